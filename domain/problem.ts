@@ -1,0 +1,41 @@
+/**
+ * Every reason for which a command can be refused, with its constant title (RFC 9457, section 3.1.4).
+ * The domain knows slugs only; `functions/edge/problem.ts` alone knows which HTTP status each one has.
+ */
+export const problemTitles = {
+  'authentication-required': 'A valid access token is needed',
+  'body-too-large': 'The request body is too large',
+  'closure-blocked': 'The account cannot be closed yet',
+  'credentials-refused': 'E-mail or password is not right',
+  'deposit-amount-refused': 'The amount is outside the limits of a deposit',
+  'document-slots-used-up': 'Too many uploads are open or were made today',
+  forbidden: 'This is not allowed for your role',
+  'idempotency-key-missing': 'The Idempotency-Key header is missing or malformed',
+  'idempotency-key-reused': 'The Idempotency-Key was used with another request body',
+  'jurisdiction-closed': 'Registration is not open in this jurisdiction',
+  'malformed-json': 'The request body is not valid JSON',
+  'media-type-unsupported': 'The request body must be application/json',
+  'method-not-allowed': 'The method is not offered at this address',
+  'not-found': 'There is nothing at this address',
+  'notice-outdated': 'The privacy notice has changed since it was shown',
+  'password-refused': 'The password does not meet the rules',
+  'state-changed': 'Something else changed this at the same time',
+  'too-many-attempts': 'Too many attempts; wait before the next one',
+  'transfer-consent-needed': 'Explicit consent to the international transfer is needed',
+  'transfer-consent-not-asked': 'No transfer consent is asked for here',
+  'under-age': 'The minimum age is not reached',
+  'validation-failed': 'The request does not match the contract',
+  'verification-refused': 'The link or the password is not valid',
+  'webhook-refused': 'The webhook could not be authenticated',
+} as const satisfies Record<string, string>;
+
+/** Slug of a problem, the last segment of its `type` address. */
+export type ProblemSlug = keyof typeof problemTitles;
+
+/** One member of a request that broke a rule. Never carries the value received. */
+export interface RuleBreach {
+  /** JSON pointer (RFC 6901) to the member. */
+  pointer: string;
+  /** The rule in words. */
+  detail: string;
+}

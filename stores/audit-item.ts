@@ -1,0 +1,27 @@
+import type { AuditEntry } from '#domain/decision.ts';
+import type { Commitment, Write } from './commitment.ts';
+import { newId } from './ids.ts';
+import { setting } from './settings.ts';
+
+/** Builds the audit row of one change: who, what, when; never a personal value. */
+export function auditWrite(entry: AuditEntry, { actor, now }: Pick<Commitment, 'actor' | 'now'>): Write {
+  const at = now.toISOString();
+  return {
+    Put: {
+      TableName: setting('TABLE_EVIDENCE'),
+      Item: {
+        pk: `${entry.noun}#${entry.nounId}`,
+        sk: `${at}#${newId()}`,
+        schemaVersion: 1,
+        at,
+        action: entry.action,
+        subjectId: entry.subjectId,
+        actorKind: actor.kind,
+        actorId: actor.id,
+        requestId: actor.requestId,
+        context: entry.context,
+      },
+      ConditionExpression: 'attribute_not_exists(pk)',
+    },
+  };
+}

@@ -1,0 +1,30 @@
+import { GenerateMacCommand } from '@aws-sdk/client-kms';
+import { keyManagementClient } from './clients.ts';
+import { regionSettings, setting } from './settings.ts';
+
+/** The look-ups that work on values nobody can read: one KMS HMAC key each, so that no two can be joined. */
+export type BlindIndexName = 'email' | 'phone' | 'identity-number' | 'account-number';
+
+/** Turns normalised values into index values. */
+export interface BlindIndex {
+  /** `v1.` and the base64url HMAC-SHA-256 of index name, region and value. Equal values give equal indexes. */
+  valueOf(normalised: string): Promise<string>;
+}
+
+/** Opens one blind index. Needs its key's ARN, for example `KEY_EMAIL_INDEX`. */
+export function openBlindIndex(name: BlindIndexName): BlindIndex {
+  const keySetting = `KEY_${name.toUpperCase().replaceAll('-', '_')}_INDEX`;
+  return {
+    async valueOf(normalised) {
+      const answer = await keyManagementClient().send(
+        new GenerateMacCommand({
+          KeyId: setting(keySetting),
+          MacAlgorithm: 'HMAC_SHA_256',
+          Message: Buffer.from(`${name}|${regionSettings().region}|${normalised}`, 'utf8'),
+        }),
+      );
+      if (answer.Mac === undefined) throw new Error('KMS answered without a MAC');
+      return `v1.${Buffer.from(answer.Mac).toString('base64url')}`;
+    },
+  };
+}

@@ -1,0 +1,105 @@
+import { DecryptCommand, GenerateDataKeyCommand } from '@aws-sdk/client-kms';
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { createSecretKey } from 'node:crypto';
+import * as z from 'zod';
+import { documentClient, keyManagementClient } from './clients.ts';
+import type { Write } from './commitment.ts';
+import { KeyEnded } from './failures.ts';
+import { openCached } from './key-cache.ts';
+import type { KeyClass, SubjectKey } from './sealing.ts';
+import { setting } from './settings.ts';
+
+const keyItemSchema = z.object({
+  pk: z.string(),
+  sk: z.string(),
+  wrappedKey: z.instanceof(Uint8Array),
+  kmsKeyArn: z.string(),
+  endsAtSeconds: z.number().optional(),
+});
+
+/** A data key that was just made: usable at once, real only when its write is committed. */
+export interface NewSubjectKey {
+  key: SubjectKey;
+  write: Write;
+}
+
+/** The data keys of subjects: one per subject and class, wrapped by the region's KMS key. */
+export interface SubjectKeys {
+  /** Makes a key. `endsAtSeconds` bounds its life from the start, as for a registration that may lapse. */
+  create(subjectId: string, keyClass: KeyClass, life?: { endsAtSeconds?: number }): Promise<NewSubjectKey>;
+  /** Opens a key after a consistent read of its item. Throws `KeyEnded` when there is none or its time has passed. */
+  open(subjectId: string, keyClass: KeyClass, now: Date): Promise<SubjectKey>;
+  /** Opens a key or, on first use, makes it; of two first users the loser takes the winner's. */
+  openOrCreate(subjectId: string, keyClass: KeyClass, now: Date): Promise<SubjectKey>;
+}
+
+/** Opens the store of subject keys. Needs `TABLE_KEYS` and `KEY_SUBJECT_KEYS`. */
+export function openSubjectKeys(): SubjectKeys {
+  return { create, open, openOrCreate };
+}
+
+const encryptionContext = (subjectId: string, keyClass: KeyClass) => ({ subject: subjectId, class: keyClass });
+
+async function create(
+  subjectId: string,
+  keyClass: KeyClass,
+  life: { endsAtSeconds?: number } = {},
+): Promise<NewSubjectKey> {
+  const made = await keyManagementClient().send(
+    new GenerateDataKeyCommand({
+      KeyId: setting('KEY_SUBJECT_KEYS'),
+      KeySpec: 'AES_256',
+      EncryptionContext: encryptionContext(subjectId, keyClass),
+    }),
+  );
+  if (made.Plaintext === undefined || made.CiphertextBlob === undefined) throw new Error('KMS answered without a key');
+  const Item = {
+    pk: subjectId,
+    sk: keyClass,
+    schemaVersion: 1,
+    wrappedKey: made.CiphertextBlob,
+    kmsKeyArn: made.KeyId,
+    endsAtSeconds: life.endsAtSeconds,
+  };
+  return {
+    key: { subjectId, keyClass, key: createSecretKey(made.Plaintext) },
+    write: { Put: { TableName: setting('TABLE_KEYS'), Item, ConditionExpression: 'attribute_not_exists(pk)' } },
+  };
+}
+
+async function open(subjectId: string, keyClass: KeyClass, now: Date): Promise<SubjectKey> {
+  const { Item } = await documentClient().send(
+    new GetCommand({ TableName: setting('TABLE_KEYS'), Key: { pk: subjectId, sk: keyClass }, ConsistentRead: true }),
+  );
+  if (Item === undefined) throw new KeyEnded(keyClass);
+  const { wrappedKey, kmsKeyArn, endsAtSeconds } = keyItemSchema.parse(Item);
+  if (endsAtSeconds !== undefined && endsAtSeconds * 1000 <= now.getTime()) throw new KeyEnded(keyClass);
+  const key = await openCached(wrappedKey, { now, endsAtSeconds }, async () => {
+    const EncryptionContext = encryptionContext(subjectId, keyClass);
+    const opened = await keyManagementClient().send(
+      new DecryptCommand({ KeyId: kmsKeyArn, CiphertextBlob: wrappedKey, EncryptionContext }),
+    );
+    if (opened.Plaintext === undefined) throw new Error('KMS answered without a key');
+    return opened.Plaintext;
+  });
+  return { subjectId, keyClass, key };
+}
+
+async function openOrCreate(subjectId: string, keyClass: KeyClass, now: Date): Promise<SubjectKey> {
+  try {
+    return await open(subjectId, keyClass, now);
+  } catch (error) {
+    if (!(error instanceof KeyEnded)) throw error;
+  }
+  const made = await create(subjectId, keyClass);
+  if (made.write.Put === undefined) throw new Error('A new key is a put');
+  try {
+    await documentClient().send(new PutCommand(made.write.Put));
+    return made.key;
+  } catch (error) {
+    if (error instanceof Error && error.name === 'ConditionalCheckFailedException') {
+      return open(subjectId, keyClass, now);
+    }
+    throw error;
+  }
+}

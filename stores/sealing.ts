@@ -1,0 +1,63 @@
+import { createCipheriv, createDecipheriv, randomBytes, type KeyObject } from 'node:crypto';
+import { noteUnsealing } from './unsealing.ts';
+
+/** The classes of data that end at different times; each has its own data key per subject. */
+export type KeyClass = 'identity' | 'contact' | 'kyc' | 'financial' | 'activity' | 'support';
+
+/** The opened data key of one subject and class. Never leaves the process. */
+export interface SubjectKey {
+  subjectId: string;
+  keyClass: KeyClass;
+  key: KeyObject;
+}
+
+/** Where a sealed value belongs; moving the envelope to another place makes it unreadable. */
+export interface SealedPlace {
+  field: string;
+  recordId: string;
+}
+
+const version = 1;
+const nonceBytes = 12;
+const tagBytes = 16;
+
+/**
+ * Seals a value with AES-256-GCM (NIST SP 800-38D) under a subject's data key: version byte, nonce, ciphertext, tag.
+ * Subject, class, field and record id are authenticated with it.
+ */
+export function sealField(subjectKey: SubjectKey, place: SealedPlace, value: string): Uint8Array {
+  const nonce = randomBytes(nonceBytes);
+  const cipher = createCipheriv('aes-256-gcm', subjectKey.key, nonce, { authTagLength: tagBytes });
+  cipher.setAAD(authenticatedData(subjectKey, place));
+  const ciphertext = Buffer.concat([cipher.update(value, 'utf8'), cipher.final()]);
+  return Buffer.concat([Buffer.from([version]), nonce, ciphertext, cipher.getAuthTag()]);
+}
+
+/** Opens a sealed value and notes that it was opened. Throws when the envelope was altered, moved or is not ours. */
+export function unsealField(subjectKey: SubjectKey, place: SealedPlace, envelope: Uint8Array): string {
+  if (!isEnvelope(envelope)) throw new Error(`The field ${place.field} does not hold a sealed value`);
+  const bytes = Buffer.from(envelope);
+  const nonce = bytes.subarray(1, 1 + nonceBytes);
+  const decipher = createDecipheriv('aes-256-gcm', subjectKey.key, nonce, { authTagLength: tagBytes });
+  decipher.setAAD(authenticatedData(subjectKey, place));
+  decipher.setAuthTag(bytes.subarray(-tagBytes));
+  const plain = Buffer.concat([decipher.update(bytes.subarray(1 + nonceBytes, -tagBytes)), decipher.final()]);
+  noteUnsealing(subjectKey.subjectId, place.recordId, place.field);
+  return plain.toString('utf8');
+}
+
+/** Whether bytes have the structure of an envelope: the version, and room for nonce and tag. */
+export function isEnvelope(bytes: Uint8Array): boolean {
+  return bytes[0] === version && bytes.length >= 1 + nonceBytes + tagBytes;
+}
+
+/** Length-prefixed, so that no two places share their bytes. */
+function authenticatedData({ subjectId, keyClass }: SubjectKey, { field, recordId }: SealedPlace): Buffer {
+  const parts = [subjectId, keyClass, field, recordId].flatMap((part) => {
+    const bytes = Buffer.from(part, 'utf8');
+    const length = Buffer.alloc(4);
+    length.writeUInt32BE(bytes.length);
+    return [length, bytes];
+  });
+  return Buffer.concat(parts);
+}

@@ -1,0 +1,38 @@
+import * as z from 'zod';
+
+/** Reads one environment setting on first use; a missing one is a defect of the deployment, named but without its value. */
+export function setting(name: string): string {
+  const value = process.env[name];
+  if (value === undefined || value === '') throw new Error(`The setting ${name} is missing`);
+  return value;
+}
+
+/** What `lib/regions.ts` hands to the functions of a region. */
+export const regionSettingsSchema = z.object({
+  region: z.string(),
+  mailDomain: z.string(),
+  webOrigin: z.url(),
+  closureGraceDays: z.number().int().min(0),
+  breachApprovalsRequired: z.number().int().min(1),
+  /** Jurisdictions that a person opened here by recording a licence; keys are ISO 3166-1 alpha-2 codes. */
+  jurisdictions: z.record(
+    z.string(),
+    z.object({ licenceReference: z.string(), minimumAgeYears: z.number().int().positive().optional() }),
+  ),
+  /** Payment processors that may confirm deposits here, by processor id. Public keys only: no secret is stored. */
+  processors: z.record(
+    z.string(),
+    z.object({ publicKeys: z.array(z.object({ keyId: z.string(), publicKeyBase64: z.string() })) }),
+  ),
+});
+
+/** Settings of the region a function runs in. */
+export type RegionSettings = z.infer<typeof regionSettingsSchema>;
+
+let settingsOfRegion: RegionSettings | undefined;
+
+/** Parses `REGION_SETTINGS` once, on first use. Throws when the deployment gave malformed settings. */
+export function regionSettings(): RegionSettings {
+  settingsOfRegion ??= regionSettingsSchema.parse(JSON.parse(setting('REGION_SETTINGS')));
+  return settingsOfRegion;
+}
