@@ -14,25 +14,34 @@ function equalItems(left: Item, right: Item): boolean {
   );
 }
 
-/** Sets compare without order; their numbers are already normalised. */
-function equalSets(left: AttributeValue, right: AttributeValue): boolean {
-  const members = new Set(membersOfSet(right));
-  const others = membersOfSet(left) ?? [];
-  return others.length === members.size && others.every((member) => members.has(member));
+function equalLists(left: AttributeValue[], right: AttributeValue[]): boolean {
+  return left.length === right.length && left.every((entry, index) => equalValues(entry, right[index]));
 }
 
-/** Deep equality of same-typed values; a missing value equals nothing, not even another missing one. */
+function equalSets(left: string[], right: string[] | undefined): boolean {
+  const members = new Set(right);
+  return left.length === members.size && left.every((member) => members.has(member));
+}
+
+function contentOfScalar(value: AttributeValue): string | boolean | undefined {
+  if ('S' in value) return value.S;
+  if ('N' in value) return value.N;
+  if ('B' in value) return value.B;
+  return 'BOOL' in value ? value.BOOL : undefined;
+}
+
+/**
+ * Deep equality of same-typed values; a missing value equals nothing, not even another missing one. Numbers and binaries
+ * are in their normal form here, so that equal text is equal content.
+ */
 export function equalValues(left: AttributeValue | undefined, right: AttributeValue | undefined): boolean {
   if (left === undefined || right === undefined || typeNameOf(left) !== typeNameOf(right)) return false;
-  if ('N' in left && 'N' in right) return compareNumbers(left.N, right.N) === 0;
-  if ('S' in left && 'S' in right) return left.S === right.S;
-  if ('B' in left && 'B' in right) return left.B === right.B;
-  if ('BOOL' in left && 'BOOL' in right) return left.BOOL === right.BOOL;
-  if ('L' in left && 'L' in right) {
-    return left.L.length === right.L.length && left.L.every((entry, index) => equalValues(entry, right.L[index]));
-  }
   if ('M' in left && 'M' in right) return equalItems(left.M, right.M);
-  return 'NULL' in left || equalSets(left, right);
+  if ('L' in left && 'L' in right) return equalLists(left.L, right.L);
+  const members = membersOfSet(left);
+  return members === undefined
+    ? contentOfScalar(left) === contentOfScalar(right)
+    : equalSets(members, membersOfSet(right));
 }
 
 /** Orders numbers, strings and binaries; undefined where the two have no order (other or different types). */

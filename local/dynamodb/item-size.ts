@@ -3,6 +3,10 @@ import { membersOfSet, type AttributeValue, type Item } from './attribute-value.
 const collectionOverheadBytes = 3;
 const entryOverheadBytes = 1;
 
+function sizeOfString(text: string): number {
+  return Buffer.byteLength(text);
+}
+
 function sizeOfNumber(text: string): number {
   return Math.ceil(text.replace(/[-.]/g, '').length / 2) + 1;
 }
@@ -12,12 +16,12 @@ function sizeOfBinary(base64: string): number {
 }
 
 function sizeOfSet(value: AttributeValue): number {
-  const sizeOfMember = 'NS' in value ? sizeOfNumber : 'BS' in value ? sizeOfBinary : Buffer.byteLength;
+  const sizeOfMember = 'NS' in value ? sizeOfNumber : 'BS' in value ? sizeOfBinary : sizeOfString;
   return (membersOfSet(value) ?? []).reduce((total, member) => total + sizeOfMember(member), 0);
 }
 
 function sizeOfValue(value: AttributeValue): number {
-  if ('S' in value) return Buffer.byteLength(value.S);
+  if ('S' in value) return sizeOfString(value.S);
   if ('N' in value) return sizeOfNumber(value.N);
   if ('B' in value) return sizeOfBinary(value.B);
   if ('BOOL' in value || 'NULL' in value) return 1;
@@ -32,5 +36,5 @@ function sizeOfValue(value: AttributeValue): number {
 
 /** Size of an item in bytes, by the rules of the DynamoDB developer guide ("Item sizes and formats"). */
 export function sizeOfItem(item: Item): number {
-  return Object.entries(item).reduce((total, [name, value]) => total + Buffer.byteLength(name) + sizeOfValue(value), 0);
+  return Object.entries(item).reduce((total, [name, value]) => total + sizeOfString(name) + sizeOfValue(value), 0);
 }

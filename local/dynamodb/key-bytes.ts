@@ -11,7 +11,7 @@ function bytesOfNumber(text: string): Buffer {
   const all = (whole === '0' ? '' : whole) + fraction;
   const digits = all.replace(/^0+/, '');
   const exponent = whole === '0' ? digits.length - all.length : whole.length;
-  const tail = [exponent + exponentShift, ...[...digits.replace(/0+$/, '')].map((digit) => Number(digit) + 1), 0];
+  const tail = [exponent + exponentShift, ...Array.from(digits.replace(/0+$/, ''), (digit) => Number(digit) + 1), 0];
   return negative ? Buffer.from([0x40, ...tail.map((byte) => 255 - byte)]) : Buffer.from([0xc0, ...tail]);
 }
 
