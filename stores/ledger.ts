@@ -54,28 +54,19 @@ async function sendWithRetries(transaction: TransactWriteCommandInput): Promise<
 }
 
 const transientReasons = new Set(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded']);
-const transientNames = new Set([
-  'TransactionInProgressException',
-  'ThrottlingException',
-  'ProvisionedThroughputExceededException',
-  'RequestLimitExceeded',
-  'InternalServerError',
-  'TimeoutError',
-]);
-
 function reasonCodes(error: TransactionCanceledException): string[] {
   return (error.CancellationReasons ?? []).map((reason) => reason.Code ?? 'None');
 }
 
 /** All cancellation reasons are read: one failed condition decides, whatever else was contended. */
 function isTransient(error: unknown): boolean {
-  if (!(error instanceof TransactionCanceledException)) return error instanceof Error && transientNames.has(error.name);
+  if (!(error instanceof TransactionCanceledException)) return error instanceof Unavailable;
   const codes = reasonCodes(error);
   return !codes.includes('ConditionalCheckFailed') && codes.some((code) => transientReasons.has(code));
 }
 
 function failureOf(error: unknown): unknown {
-  if (isTransient(error)) return new Unavailable('DynamoDB', error);
+  if (isTransient(error)) return error instanceof Unavailable ? error : new Unavailable('DynamoDB', error);
   if (!(error instanceof TransactionCanceledException)) return error;
   const failed = reasonCodes(error).flatMap((code, index) => (code === 'ConditionalCheckFailed' ? [index] : []));
   return failed.length > 0 ? new Conflict(failed) : error;

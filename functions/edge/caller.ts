@@ -1,0 +1,66 @@
+import type { APIGatewayProxyEventV2, APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
+import { refused, type Refused } from '#domain/decision.ts';
+import type { Actor } from '#stores/commitment.ts';
+import type { AuthenticatedPlayer, Sessions } from '#stores/sessions.ts';
+import { setting } from '#stores/settings.ts';
+import { staffRoleSchema, type StaffMembers, type StaffRole } from '#stores/staff.ts';
+
+type Known<Caller> = { outcome: 'known'; caller: Caller; actor: Omit<Actor, 'requestId'> };
+
+/** A member of staff who may call this route now. */
+export interface StaffCaller {
+  kind: 'staff';
+  staffId: string;
+  /** Roles that both the token and the staff register grant. */
+  roles: readonly StaffRole[];
+}
+
+/**
+ * The caller kind of a route stands only in `lib/routes`; a function deployed under another kind refuses to run,
+ * since it would otherwise answer without the check that its code expects.
+ */
+export function expectCallerKind(kind: 'public' | 'player' | 'staff' | 'webhook'): void {
+  if (setting('ROUTE_CALLER') !== kind) throw new Error(`This handler serves ${kind} routes only`);
+}
+
+/** Authenticates a player by bearer token. Every reason for refusal has the same answer. */
+export async function authenticatePlayer(
+  sessions: Sessions,
+  event: APIGatewayProxyEventV2,
+  now: Date,
+): Promise<Known<AuthenticatedPlayer> | Refused> {
+  expectCallerKind('player');
+  const token = /^Bearer ([\w.-]{1,300})$/.exec(event.headers['authorization'] ?? '')?.[1];
+  const caller = token === undefined ? undefined : await sessions.authenticate(token, now);
+  if (caller === undefined) return refused('authentication-required');
+  return { outcome: 'known', caller, actor: { kind: 'player', id: caller.playerId } };
+}
+
+/** Authorises a member of staff: roles of the route, of the token and of the staff register must meet. */
+export async function authenticateStaff(
+  staff: StaffMembers,
+  event: APIGatewayProxyEventV2,
+): Promise<Known<StaffCaller> | Refused> {
+  expectCallerKind('staff');
+  const routeRoles = setting('ROUTE_ROLES').split(',');
+  const claims = claimsOf(event);
+  const staffId = claims['sub'];
+  if (typeof staffId !== 'string' || claims['token_use'] !== 'access') return refused('authentication-required');
+  const member = await staff.find(staffId);
+  const groups = groupsOf(claims['cognito:groups']);
+  const roles = member?.state === 'active' ? member.roles.filter((role) => groups.includes(role)) : [];
+  if (!roles.some((role) => routeRoles.includes(role))) return refused('forbidden');
+  return { outcome: 'known', caller: { kind: 'staff', staffId, roles }, actor: { kind: 'staff', id: staffId } };
+}
+
+function claimsOf(event: APIGatewayProxyEventV2): Record<string, unknown> {
+  const { authorizer } = event.requestContext as Partial<APIGatewayProxyEventV2WithJWTAuthorizer['requestContext']>;
+  return authorizer?.jwt.claims ?? {};
+}
+
+/** The gateway passes the list of groups as one string, `[dpo auditor]`. */
+function groupsOf(claim: unknown): StaffRole[] {
+  if (typeof claim !== 'string') return [];
+  const names = claim.replace(/^\[|\]$/g, '').split(/[\s,]+/);
+  return names.flatMap((name) => staffRoleSchema.safeParse(name).data ?? []);
+}

@@ -1,0 +1,81 @@
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { Refused } from '#domain/decision.ts';
+import { problemTitles, type ProblemSlug } from '#domain/problem.ts';
+
+/** The HTTP status of every problem: this registry is the only owner of status codes of refusals. */
+export const problemStatuses = {
+  'authentication-required': 401,
+  'body-too-large': 413,
+  'closure-blocked': 409,
+  'credentials-refused': 401,
+  'deposit-amount-refused': 422,
+  'document-slots-used-up': 429,
+  forbidden: 403,
+  'idempotency-key-missing': 400,
+  'idempotency-key-reused': 422,
+  'jurisdiction-closed': 403,
+  'malformed-json': 400,
+  'media-type-unsupported': 415,
+  'method-not-allowed': 405,
+  'not-found': 404,
+  'notice-outdated': 409,
+  'password-refused': 422,
+  'state-changed': 409,
+  'too-many-attempts': 429,
+  'transfer-consent-needed': 422,
+  'transfer-consent-not-asked': 422,
+  'under-age': 403,
+  'validation-failed': 400,
+  'verification-refused': 403,
+  'webhook-refused': 401,
+} as const satisfies Record<ProblemSlug, number>;
+
+/** Where a problem's `type` leads: the page `docs/problems.md` of the operator's documentation. */
+const problemBase = 'https://sesetoro.example/problems/';
+
+/** Headers of every answer: nothing that names a person may be stored on the way (ASVS 5.0, 14.3.2). */
+export const answerHeaders = {
+  'cache-control': 'no-store',
+  'strict-transport-security': 'max-age=63072000; includeSubDomains',
+  'x-content-type-options': 'nosniff',
+} as const;
+
+/** Renders a refusal as `application/problem+json` (RFC 9457). */
+export function renderRefusal(refusal: Refused, requestId: string): APIGatewayProxyStructuredResultV2 {
+  const status = problemStatuses[refusal.problem];
+  return renderProblem(status, refusal.retryAfterSeconds, {
+    type: problemBase + refusal.problem,
+    title: problemTitles[refusal.problem],
+    status,
+    detail: refusal.detail,
+    instance: `urn:request:${requestId}`,
+    errors: refusal.errors,
+  });
+}
+
+/** Renders what is not the caller's fault: no detail, since a detail would describe our insides. */
+export function renderFault(
+  fault: { status: 500 | 503; retryAfterSeconds?: number },
+  requestId: string,
+): APIGatewayProxyStructuredResultV2 {
+  const title = fault.status === 503 ? 'The service is busy; try again shortly' : 'Something went wrong on our side';
+  return renderProblem(fault.status, fault.retryAfterSeconds, {
+    type: 'about:blank',
+    title,
+    status: fault.status,
+    instance: `urn:request:${requestId}`,
+  });
+}
+
+function renderProblem(
+  statusCode: number,
+  retryAfterSeconds: number | undefined,
+  body: Record<string, unknown>,
+): APIGatewayProxyStructuredResultV2 {
+  const retry = retryAfterSeconds === undefined ? {} : { 'retry-after': String(Math.ceil(retryAfterSeconds)) };
+  return {
+    statusCode,
+    headers: { ...answerHeaders, ...retry, 'content-type': 'application/problem+json' },
+    body: JSON.stringify(body),
+  };
+}

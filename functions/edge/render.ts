@@ -1,0 +1,38 @@
+import type { MiddlewareObj } from '@middy/core';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { refused } from '#domain/decision.ts';
+import { KeyEnded, NotFound, Unavailable } from '#stores/failures.ts';
+import { logDefect, logEvent } from './log.ts';
+import { renderFault, renderRefusal } from './problem.ts';
+
+type HttpMiddleware = MiddlewareObj<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>;
+
+/** Turns whatever was thrown into a problem. Registered first, so that middy runs it last: nothing reaches the runtime. */
+export function renderErrors(): HttpMiddleware {
+  return {
+    onError: (request) => {
+      request.response = renderFailure(request.error, request.event.requestContext.requestId);
+    },
+  };
+}
+
+/** Renders a failure of a store, or a defect, which is logged and answered 500. */
+export function renderFailure(error: unknown, requestId: string): APIGatewayProxyStructuredResultV2 {
+  if (error instanceof NotFound || error instanceof KeyEnded) return renderRefusal(refused('not-found'), requestId);
+  if (error instanceof Unavailable) {
+    logEvent('SERVICE_UNAVAILABLE', { requestId, errorName: error.name });
+    return renderFault({ status: 503, retryAfterSeconds: 2 }, requestId);
+  }
+  logDefect(error, { requestId });
+  return renderFault({ status: 500 }, requestId);
+}
+
+/** Logs one coded line per request: route, status, duration. */
+export function reportRequest(): HttpMiddleware {
+  const report = (event: APIGatewayProxyEventV2, response: APIGatewayProxyStructuredResultV2 | null | undefined) => {
+    const { requestId, routeKey, timeEpoch } = event.requestContext;
+    const status = response?.statusCode ?? 500;
+    logEvent('REQUEST_ANSWERED', { requestId, route: routeKey, status, latencyMilliseconds: Date.now() - timeEpoch });
+  };
+  return { after: (request) => report(request.event, request.response) };
+}
