@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto';
+import { AwsError } from '../aws-error.ts';
+import { startEnvironment } from './environment.ts';
+import type { EnvironmentOptions, ExecutionEnvironment, FunctionSettings } from './environment.ts';
+import { FunctionError } from './function-error.ts';
+import { traceIdFrom } from './trace.ts';
+
+/** What one invocation was and how it ended, for the status page and for tests. */
+export interface InvocationReport {
+  functionName: string;
+  requestId: string;
+  durationMs: number;
+  /** Absent when the handler returned. */
+  failure?: FunctionError;
+}
+
+/** The execution environments of one function. */
+export interface Pool {
+  readonly settings: FunctionSettings;
+  /** Answers what the handler returned; throws a FunctionError, or an AwsError 429 beyond reserved concurrency. */
+  invoke(event: unknown): Promise<unknown>;
+  /** Ends the process that runs this invocation; false when none does. */
+  kill(requestId: string): boolean;
+  runs(requestId: string): boolean;
+  turnTo(offsetMs: number): void;
+  processIds(): readonly number[];
+  close(): Promise<void>;
+}
+
+/** What a pool needs beside the function's own settings. */
+export interface PoolOptions extends EnvironmentOptions {
+  /** Environments of a function without reserved concurrency; further events wait. */
+  environmentsMax: number;
+  onReport(report: InvocationReport): void;
+}
+
+/** Counts the places of a function: those with reserved concurrency refuse, the others let events wait. */
+function openPlaces({ functionName, concurrencyMax }: FunctionSettings, environmentsMax: number) {
+  const waiting: (() => void)[] = [];
+  let taken = 0;
+  return {
+    async take(): Promise<void> {
+      if (taken < (concurrencyMax ?? environmentsMax)) {
+        taken += 1;
+      } else if (concurrencyMax === undefined) {
+        await new Promise<void>((resolve) => waiting.push(resolve));
+      } else {
+        const message = `Rate Exceeded: ${functionName} has ${concurrencyMax} concurrent executions reserved`;
+        throw new AwsError('TooManyRequestsException', message, { status: 429 });
+      }
+    },
+    /** Hands the place to the next in line, if there is one. */
+    release() {
+      const next = waiting.shift();
+      if (next === undefined) taken -= 1;
+      else next();
+    },
+  };
+}
+
+/** Opens the pool of one function; no process starts before its first event. */
+export function openPool(settings: FunctionSettings, options: PoolOptions): Pool {
+  const places = openPlaces(settings, options.environmentsMax);
+  const all = new Set<ExecutionEnvironment>();
+  const working = new Map<string, ExecutionEnvironment>();
+  const idle: ExecutionEnvironment[] = [];
+  let closed = false;
+
+  const start = (): ExecutionEnvironment => {
+    const environment = startEnvironment(settings, options);
+    all.add(environment);
+    void environment.gone.then(() => all.delete(environment));
+    return environment;
+  };
+
+  const nextIdle = (): ExecutionEnvironment | undefined => {
+    for (let each = idle.pop(); each !== undefined; each = idle.pop()) if (each.isUsable()) return each;
+    return undefined;
+  };
+
+  const run = async (event: unknown): Promise<unknown> => {
+    if (closed) throw new AwsError('ServiceException', 'The local cloud is stopping', { status: 503 });
+    const environment = nextIdle() ?? start();
+    const requestId = randomUUID();
+    const startedAt = performance.now();
+    const report = (failure?: FunctionError) => {
+      const told = { functionName: settings.functionName, requestId, durationMs: performance.now() - startedAt };
+      options.onReport(failure === undefined ? told : { ...told, failure });
+    };
+    working.set(requestId, environment);
+    try {
+      const answer = await environment.invoke({ requestId, traceId: traceIdFrom(requestId), event });
+      report();
+      return answer;
+    } catch (error) {
+      if (error instanceof FunctionError) report(error);
+      throw error;
+    } finally {
+      working.delete(requestId);
+      if (environment.isUsable()) idle.push(environment);
+    }
+  };
+
+  return {
+    settings,
+    async invoke(event) {
+      await places.take();
+      try {
+        return await run(event);
+      } finally {
+        places.release();
+      }
+    },
+    kill(requestId) {
+      working.get(requestId)?.kill();
+      return working.has(requestId);
+    },
+    runs: (requestId) => working.has(requestId),
+    turnTo: (offsetMs) => all.forEach((each) => each.turnTo(offsetMs)),
+    processIds: () => [...all].map(({ processId }) => processId ?? 0),
+    async close() {
+      closed = true;
+      const environments = [...all];
+      for (const each of environments) each.kill();
+      await Promise.all(environments.map(({ gone }) => gone));
+    },
+  };
+}
