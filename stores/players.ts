@@ -1,0 +1,106 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import { documentClient } from './clients.ts';
+import type { Write } from './commitment.ts';
+import { NotFound } from './failures.ts';
+import type { PendingRegistration } from './registrations.ts';
+import { setting } from './settings.ts';
+
+const bytes = z.instanceof(Uint8Array);
+
+const accountItemSchema = z.object({
+  pk: z.string(),
+  state: z.enum(['open', 'closing', 'closed']),
+  jurisdiction: z.string(),
+  language: z.enum(['en', 'id']),
+  registeredAt: z.string(),
+  sessionsValidFrom: z.string(),
+  noticeHash: z.string(),
+  transferConsentAt: z.string().optional(),
+  closingAt: z.string().optional(),
+  closedAt: z.string().optional(),
+  emailIndex: z.string().optional(),
+  phoneIndex: z.string().optional(),
+  email: bytes,
+  addressName: bytes,
+  fullName: bytes.optional(),
+  birthDate: bytes.optional(),
+  phone: bytes.optional(),
+  accountNumber: bytes.optional(),
+});
+
+/** A player account as stored; byte members are sealed. */
+export type PlayerAccount = z.infer<typeof accountItemSchema> & { playerId: string };
+
+const walletLinkSchema = z.object({ walletId: z.string(), currency: z.string() });
+
+/** Which wallet is a player's: the only link from money to person. */
+export type WalletLink = z.infer<typeof walletLinkSchema>;
+
+/** Player accounts. */
+export interface Players {
+  /** Reads an account consistently. Throws `NotFound`. */
+  read(playerId: string): Promise<PlayerAccount>;
+  /** Reads which wallet is the player's. Throws `NotFound`. */
+  walletOf(playerId: string): Promise<WalletLink>;
+  /** The writes that turn a verified registration into an account with its wallet link. */
+  opening(
+    registration: PendingRegistration,
+    made: { accountNumber: Uint8Array; walletId: string; currency: string; now: Date },
+  ): Write[];
+}
+
+/** Opens the store of player accounts. Needs `TABLE_PLAYERS`. */
+export function openPlayers(): Players {
+  return { read, walletOf, opening };
+}
+
+async function get(playerId: string, sk: string): Promise<Record<string, unknown>> {
+  const { Item } = await documentClient().send(
+    new GetCommand({ TableName: setting('TABLE_PLAYERS'), Key: { pk: playerId, sk }, ConsistentRead: true }),
+  );
+  if (Item === undefined) throw new NotFound('player');
+  return Item;
+}
+
+async function read(playerId: string): Promise<PlayerAccount> {
+  return { ...accountItemSchema.parse(await get(playerId, 'account')), playerId };
+}
+
+async function walletOf(playerId: string): Promise<WalletLink> {
+  return walletLinkSchema.parse(await get(playerId, 'wallet'));
+}
+
+function opening(
+  registration: PendingRegistration,
+  made: { accountNumber: Uint8Array; walletId: string; currency: string; now: Date },
+): Write[] {
+  const { pk: emailIndex, sk: playerId, phoneIndex, jurisdiction, language, noticeHash } = registration;
+  const { email, addressName, fullName, birthDate, phone, transferConsentAt } = registration;
+  const at = made.now.toISOString();
+  const account = {
+    pk: playerId,
+    sk: 'account',
+    schemaVersion: 1,
+    state: 'open',
+    jurisdiction,
+    language,
+    registeredAt: at,
+    sessionsValidFrom: at,
+    noticeHash,
+    transferConsentAt,
+    emailIndex,
+    phoneIndex,
+    email,
+    addressName,
+    fullName,
+    birthDate,
+    phone,
+    accountNumber: made.accountNumber,
+  };
+  const wallet = { pk: playerId, sk: 'wallet', schemaVersion: 1, walletId: made.walletId, currency: made.currency };
+  const TableName = setting('TABLE_PLAYERS');
+  return [account, wallet].map((Item) => ({
+    Put: { TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' },
+  }));
+}
