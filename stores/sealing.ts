@@ -25,7 +25,7 @@ const tagBytes = 16;
  * Seals a value with AES-256-GCM (NIST SP 800-38D) under a subject's data key: version byte, nonce, ciphertext, tag.
  * Subject, class, field and record id are authenticated with it.
  */
-export function sealField(subjectKey: SubjectKey, place: SealedPlace, value: string): Uint8Array {
+export function sealField(subjectKey: SubjectKey, place: SealedPlace, value: string): Uint8Array<ArrayBuffer> {
   const nonce = randomBytes(nonceBytes);
   const cipher = createCipheriv('aes-256-gcm', subjectKey.key, nonce, { authTagLength: tagBytes });
   cipher.setAAD(authenticatedData(subjectKey, place));
