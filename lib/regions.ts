@@ -1,0 +1,106 @@
+import { localProcessorIds, localProcessorKeyId, localProcessorPublicKeyBase64 } from './local-processor-keys.ts';
+
+/** Means of payment that a deposit can name. */
+export type PaymentMethod = 'dana' | 'e-wallet' | 'mobile-banking' | 'virtual-account';
+
+/** A jurisdiction whose players a region may serve. */
+export interface ServedJurisdiction {
+  /** Reference of the licence under which the operator offers the service there; null keeps it closed. */
+  licenceReference: string | null;
+  /** Minimum age that the licence sets, in years; needed where the table of jurisdictions has none. */
+  minimumAgeYears?: number;
+}
+
+/** A payment processor that may confirm deposits in a region. */
+export interface PaymentProcessor {
+  methods: readonly PaymentMethod[];
+  /** Ed25519 public keys: 32 raw bytes, base64. No secret is stored anywhere (design 5). */
+  publicKeys: readonly { keyId: string; publicKeyBase64: string }[];
+}
+
+/** Settings of one region. */
+export interface Region {
+  /** AWS region: the stage's tables, buckets, keys and identities live here and nowhere else. */
+  region: string;
+  /** Domain from which mail is sent; its DKIM records are outputs of the mail stack. */
+  mailDomain: string;
+  /** Origins of the web clients: CORS of API and bucket. The first is where links in mails lead. */
+  webOrigins: readonly [string, ...string[]];
+  /** By ISO 3166-1 alpha-2 code. */
+  jurisdictions: Readonly<Record<string, ServedJurisdiction>>;
+  /** By processor id, the last segment of its webhook address. Empty until a contract is signed. */
+  processors: Readonly<Record<string, PaymentProcessor>>;
+  /** Days between closing and closed. */
+  closureGraceDays: number;
+  /** What starts the intake of a document. A malware scan can come before it: it then becomes another trigger. */
+  kycIntakeTrigger: 'object-created';
+  /** How many people other than the author must approve a breach notice. */
+  breachApprovalsRequired: number;
+}
+
+const closed: ServedJurisdiction = { licenceReference: null };
+
+const everywhere = {
+  processors: {},
+  closureGraceDays: 0,
+  kycIntakeTrigger: 'object-created',
+  breachApprovalsRequired: 1,
+} as const satisfies Partial<Region>;
+
+const jakarta: Region = {
+  ...everywhere,
+  region: 'ap-southeast-3',
+  mailDomain: 'mail.id.sesetoro.example',
+  webOrigins: ['https://id.sesetoro.example'],
+  jurisdictions: { ID: closed },
+};
+
+/**
+ * Every deployed region. To add one: add its entry here with the jurisdictions that its residency rules allow, give it
+ * a mail domain and web origins, run `npm run synth`, deploy, publish the DKIM records that the deployment prints.
+ * A jurisdiction opens when a person writes its licence reference here, and never before (design 8).
+ */
+export const regions: readonly Region[] = [
+  jakarta,
+  {
+    ...everywhere,
+    region: 'ap-southeast-1',
+    mailDomain: 'mail.sg.sesetoro.example',
+    webOrigins: ['https://sg.sesetoro.example'],
+    jurisdictions: { SG: closed },
+  },
+  {
+    ...everywhere,
+    region: 'eu-west-1',
+    mailDomain: 'mail.ie.sesetoro.example',
+    webOrigins: ['https://ie.sesetoro.example'],
+    jurisdictions: { IE: closed },
+  },
+];
+
+const localProcessors: Region['processors'] = Object.fromEntries(
+  localProcessorIds.map((id) => [
+    id,
+    {
+      methods: [id],
+      publicKeys: [{ keyId: localProcessorKeyId(id), publicKeyBase64: localProcessorPublicKeyBase64(id) }],
+    },
+  ]),
+);
+
+/**
+ * What the local stage has differently from Jakarta, and nothing else: jurisdictions opened by licences that
+ * obviously do not exist, processors whose keys everybody can derive, and the address of one machine.
+ */
+export const localDifferences = {
+  webOrigins: ['http://127.0.0.1:8080'],
+  jurisdictions: {
+    ID: { licenceReference: 'FICTITIOUS-LOCAL-ID-0001', minimumAgeYears: 21 },
+    SG: { licenceReference: 'FICTITIOUS-LOCAL-SG-0001' },
+    IE: { licenceReference: 'FICTITIOUS-LOCAL-IE-0001' },
+  },
+  processors: localProcessors,
+} as const satisfies Partial<Region>;
+
+/** The stage that runs on one machine: Jakarta with the named differences. */
+export const localRegion: Region = { ...jakarta, ...localDifferences };

@@ -1,0 +1,19 @@
+import type { RouteRow } from './route-row.ts';
+import { breachRoutes } from './routes/breach.ts';
+import { kycRoutes } from './routes/kyc.ts';
+import { paymentRoutes } from './routes/payment.ts';
+import { playerRoutes } from './routes/player.ts';
+import { policyRoutes } from './routes/policy.ts';
+import { serviceRoutes } from './routes/service.ts';
+import { sessionRoutes } from './routes/session.ts';
+
+/** The HTTP API as data: every route, who may call it, and what its function may touch. */
+export const routes: readonly RouteRow[] = [
+  ...playerRoutes,
+  ...sessionRoutes,
+  ...kycRoutes,
+  ...paymentRoutes,
+  ...policyRoutes,
+  ...breachRoutes,
+  ...serviceRoutes,
+];

@@ -1,0 +1,48 @@
+import { announces, commits, together } from '../needs.ts';
+import type { RouteRow } from '../route-row.ts';
+
+/** Proof of identity: upload slots, the government ID number, and the state a player sees. */
+export const kycRoutes: readonly RouteRow[] = [
+  {
+    method: 'POST',
+    path: '/v1/me/kyc/documents',
+    entry: 'functions/kyc/offer-upload',
+    caller: 'player',
+    needs: together(commits, announces, {
+      tables: {
+        kyc: ['GetItem', 'Query', 'PutItem', 'UpdateItem'],
+        players: ['GetItem', 'ConditionCheckItem'],
+        holdings: ['PutItem'],
+        limits: ['GetItem', 'PutItem'],
+      },
+      objects: { kyc: { presignPost: ['incoming/'] } },
+    }),
+    errorImpact: 'Players cannot send identity documents.',
+  },
+  {
+    method: 'PUT',
+    path: '/v1/me/kyc/identity',
+    entry: 'functions/kyc/put-identity',
+    caller: 'player',
+    needs: together(commits, announces, {
+      tables: {
+        kyc: ['GetItem', 'PutItem', 'UpdateItem'],
+        players: ['GetItem', 'ConditionCheckItem'],
+        lookups: ['GetItem', 'PutItem', 'DeleteItem'],
+        keys: ['GetItem', 'PutItem'],
+        holdings: ['PutItem'],
+      },
+      subjectKeys: { create: ['kyc'], open: ['kyc'] },
+      blindIndexes: ['identity-number'],
+    }),
+    errorImpact: 'Players cannot give their government ID number.',
+  },
+  {
+    method: 'GET',
+    path: '/v1/me/kyc',
+    entry: 'functions/kyc/show',
+    caller: 'player',
+    needs: { tables: { kyc: ['Query'] } },
+    errorImpact: 'Players cannot see whether their identity is proved.',
+  },
+];

@@ -1,0 +1,91 @@
+import { announces, commits, together } from '../needs.ts';
+import type { RouteRow } from '../route-row.ts';
+
+/** Registration, verification and the account itself. */
+export const playerRoutes: readonly RouteRow[] = [
+  {
+    method: 'POST',
+    path: '/v1/players',
+    entry: 'functions/player/register',
+    caller: 'public',
+    needs: together(commits, announces, {
+      tables: { registrations: ['PutItem', 'Query'], lookups: ['GetItem'], keys: ['PutItem'], limits: ['UpdateItem'] },
+      subjectKeys: { create: ['identity', 'contact'] },
+      blindIndexes: ['email', 'phone'],
+    }),
+    errorImpact: 'Nobody can register.',
+    hashesPasswords: true,
+  },
+  {
+    method: 'POST',
+    path: '/v1/players/verifications',
+    entry: 'functions/player/verify',
+    caller: 'public',
+    needs: together(commits, announces, {
+      tables: {
+        notifications: ['GetItem', 'UpdateItem', 'DeleteItem'],
+        registrations: ['GetItem', 'Query', 'DeleteItem', 'UpdateItem'],
+        players: ['PutItem'],
+        credentials: ['PutItem'],
+        lookups: ['GetItem', 'PutItem'],
+        keys: ['GetItem', 'UpdateItem', 'DeleteItem'],
+        holdings: ['PutItem'],
+        limits: ['GetItem', 'UpdateItem'],
+      },
+      subjectKeys: { open: ['identity', 'contact'] },
+      blindIndexes: ['email', 'phone', 'account-number'],
+    }),
+    errorImpact: 'A person who registered cannot finish, and their registration lapses after 48 hours.',
+    hashesPasswords: true,
+  },
+  {
+    method: 'POST',
+    path: '/v1/players/verifications/resends',
+    entry: 'functions/player/resend-verification',
+    caller: 'public',
+    needs: together(commits, announces, {
+      tables: { registrations: ['Query', 'UpdateItem'], lookups: ['GetItem'], limits: ['UpdateItem'] },
+      blindIndexes: ['email'],
+    }),
+    errorImpact: 'A person whose verification mail was lost cannot get another one.',
+  },
+  {
+    method: 'GET',
+    path: '/verification',
+    entry: 'functions/player/show-verification-page',
+    caller: 'public',
+    needs: {},
+    errorImpact: 'The link in the verification mail leads nowhere.',
+    memoryMegabytes: 256,
+  },
+  {
+    method: 'GET',
+    path: '/v1/me',
+    entry: 'functions/player/show',
+    caller: 'player',
+    needs: {
+      tables: { players: ['GetItem', 'Query'], keys: ['GetItem'] },
+      subjectKeys: { open: ['identity', 'contact'] },
+    },
+    errorImpact: 'Players cannot see their own data.',
+  },
+  {
+    method: 'POST',
+    path: '/v1/me/closure',
+    entry: 'functions/player/close',
+    caller: 'player',
+    needs: together(commits, announces, {
+      tables: {
+        players: ['GetItem', 'Query', 'UpdateItem'],
+        credentials: ['GetItem'],
+        wallets: ['GetItem', 'ConditionCheckItem'],
+        payments: ['Query'],
+        limits: ['GetItem', 'PutItem', 'UpdateItem'],
+        jobs: ['PutItem'],
+      },
+      queues: ['closure'],
+    }),
+    errorImpact: 'Players cannot close their account.',
+    hashesPasswords: true,
+  },
+];

@@ -1,0 +1,17 @@
+import { breachWorkers } from './workers/breach.ts';
+import { kycWorkers } from './workers/kyc.ts';
+import { notificationWorkers } from './workers/notification.ts';
+import { outboxWorkers } from './workers/outbox.ts';
+import { paymentWorkers } from './workers/payment.ts';
+import { playerWorkers } from './workers/player.ts';
+import type { WorkerRow } from './worker-row.ts';
+
+/** The asynchronous side as data: every function that no HTTP request starts. */
+export const workers: readonly WorkerRow[] = [
+  ...outboxWorkers,
+  ...notificationWorkers,
+  ...kycWorkers,
+  ...paymentWorkers,
+  ...playerWorkers,
+  ...breachWorkers,
+];

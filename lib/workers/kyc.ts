@@ -1,0 +1,34 @@
+import { announces, commits, together } from '../needs.ts';
+import type { WorkerRow } from '../worker-row.ts';
+
+/** What happens to an uploaded document. */
+export const kycWorkers: readonly WorkerRow[] = [
+  {
+    name: 'kyc-intake',
+    entry: 'functions/kyc/take-in',
+    source: { kind: 'object-created', bucket: 'kyc', prefix: 'incoming/', queue: 'kyc-intake', batchSize: 1 },
+    needs: together(commits, announces, {
+      tables: { kyc: ['GetItem', 'PutItem', 'UpdateItem'] },
+      objects: {
+        kyc: {
+          getVersions: ['incoming/'],
+          listVersions: ['incoming/'],
+          deleteVersions: ['incoming/'],
+          put: ['accepted/'],
+        },
+      },
+    }),
+    errorImpact: 'Uploaded identity documents are not looked at, and players wait for their review.',
+    memoryMegabytes: 1769,
+    timeoutSeconds: 120,
+  },
+  {
+    name: 'kyc-slot-sweep',
+    entry: 'functions/kyc/sweep-slots',
+    source: { kind: 'schedule', everyMinutes: 60 },
+    needs: together(commits, {
+      tables: { kyc: ['Query', 'GetItem', 'UpdateItem'], jobs: ['GetItem', 'PutItem', 'UpdateItem'] },
+    }),
+    errorImpact: 'Upload slots that were never used stay open, and players run out of them.',
+  },
+];

@@ -1,0 +1,69 @@
+import { announces, commits, together } from '../needs.ts';
+import type { WorkerRow } from '../worker-row.ts';
+
+/** Closing an account, and the erasure that follows. */
+export const playerWorkers: readonly WorkerRow[] = [
+  {
+    name: 'closure',
+    entry: 'functions/player/complete-closure',
+    source: { kind: 'queue', queue: 'closure', batchSize: 1 },
+    needs: together(commits, announces, {
+      tables: {
+        players: ['GetItem', 'Query', 'UpdateItem'],
+        keys: ['GetItem', 'Query', 'UpdateItem'],
+        lookups: ['GetItem', 'Query', 'DeleteItem', 'UpdateItem'],
+        credentials: ['DeleteItem'],
+        sessions: ['Query', 'DeleteItem'],
+        payments: ['Query'],
+        kyc: ['GetItem', 'Query'],
+        wallets: ['GetItem', 'ConditionCheckItem'],
+        jobs: ['GetItem', 'PutItem', 'UpdateItem'],
+      },
+      subjectKeys: { rewrap: ['kyc', 'financial', 'contact'] },
+      queues: ['expiry'],
+    }),
+    errorImpact: 'Accounts that players closed stay readable.',
+  },
+  {
+    name: 'expiry-stamping',
+    entry: 'functions/player/stamp-expiry',
+    source: { kind: 'queue', queue: 'expiry', batchSize: 1 },
+    needs: together(commits, {
+      tables: {
+        jobs: ['GetItem', 'UpdateItem'],
+        players: ['Query', 'UpdateItem'],
+        sessions: ['Query', 'UpdateItem'],
+        kyc: ['Query', 'UpdateItem'],
+        payments: ['Query', 'UpdateItem'],
+        holdings: ['UpdateItem'],
+      },
+      queues: ['expiry'],
+    }),
+    errorImpact: 'Rows of closed accounts stay in the tables after their time.',
+    timeoutSeconds: 120,
+  },
+  {
+    name: 'retention-sweep',
+    entry: 'functions/player/sweep-ended',
+    source: { kind: 'schedule', dailyAtUtc: { hour: 19, minute: 30 } },
+    needs: together(commits, {
+      tables: {
+        evidence: ['Query', 'PutItem', 'UpdateItem'],
+        keys: ['GetItem', 'Query', 'DeleteItem'],
+        players: ['Query', 'DeleteItem'],
+        sessions: ['Query', 'DeleteItem'],
+        lookups: ['GetItem', 'DeleteItem'],
+        kyc: ['Query', 'DeleteItem'],
+        payments: ['Query', 'DeleteItem'],
+        holdings: ['DeleteItem'],
+        jobs: ['GetItem', 'PutItem', 'UpdateItem'],
+      },
+      objects: {
+        kyc: { listVersions: ['incoming/', 'accepted/'], deleteVersions: ['incoming/', 'accepted/'] },
+      },
+    }),
+    errorImpact: 'Keys, rows and documents whose retention has ended are not deleted.',
+    alarmsOn: { CLOSED_ROWS_WITHOUT_EXPIRY: 'Rows of closed accounts have no expiry: the stamping job missed them.' },
+    timeoutSeconds: 600,
+  },
+];
