@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 
 /** Lower-case Crockford base 32: no letter that is mistaken for a digit. */
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
@@ -14,4 +14,9 @@ export function newId(): string {
 /** Makes a secret of 256 bits, base64url. */
 export function newSecret(): string {
   return randomBytes(32).toString('base64url');
+}
+
+/** Makes a run of random decimal digits that starts with no zero. */
+export function newDigits(count: number): string {
+  return String(randomInt(1, 10)) + Array.from({ length: count - 1 }, () => String(randomInt(10))).join('');
 }

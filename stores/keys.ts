@@ -31,11 +31,15 @@ export interface SubjectKeys {
   open(subjectId: string, keyClass: KeyClass, now: Date): Promise<SubjectKey>;
   /** Opens a key or, on first use, makes it; of two first users the loser takes the winner's. */
   openOrCreate(subjectId: string, keyClass: KeyClass, now: Date): Promise<SubjectKey>;
+  /** The write that makes a key outlive its first bound. Its condition fails when the key has ended meanwhile. */
+  keeping(subjectId: string, keyClass: KeyClass, now: Date): Write;
+  /** The write that ends a key at a moment; from then on whatever it sealed counts as erased. */
+  ending(subjectId: string, keyClass: KeyClass, endsAt: Date): Write;
 }
 
 /** Opens the store of subject keys. Needs `TABLE_KEYS` and `KEY_SUBJECT_KEYS`. */
 export function openSubjectKeys(): SubjectKeys {
-  return { create, open, openOrCreate };
+  return { create, open, openOrCreate, keeping, ending };
 }
 
 const encryptionContext = (subjectId: string, keyClass: KeyClass) => ({ subject: subjectId, class: keyClass });
@@ -102,4 +106,28 @@ async function openOrCreate(subjectId: string, keyClass: KeyClass, now: Date): P
     }
     throw error;
   }
+}
+
+function keeping(subjectId: string, keyClass: KeyClass, now: Date): Write {
+  return {
+    Update: {
+      TableName: setting('TABLE_KEYS'),
+      Key: { pk: subjectId, sk: keyClass },
+      UpdateExpression: 'REMOVE endsAtSeconds',
+      ConditionExpression: 'endsAtSeconds > :now',
+      ExpressionAttributeValues: { ':now': Math.floor(now.getTime() / 1000) },
+    },
+  };
+}
+
+function ending(subjectId: string, keyClass: KeyClass, endsAt: Date): Write {
+  return {
+    Update: {
+      TableName: setting('TABLE_KEYS'),
+      Key: { pk: subjectId, sk: keyClass },
+      UpdateExpression: 'SET endsAtSeconds = :endsAt',
+      ConditionExpression: 'attribute_exists(pk)',
+      ExpressionAttributeValues: { ':endsAt': Math.floor(endsAt.getTime() / 1000) },
+    },
+  };
 }

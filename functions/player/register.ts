@@ -1,0 +1,66 @@
+// POST /v1/players
+import { refuseRegistration, registrationStarted } from '#domain/player/registration.ts';
+import { answer } from '#functions/edge/contract.ts';
+import { publicHttp, type HttpHandler } from '#functions/edge/http.ts';
+import { openBlindIndex, type BlindIndex } from '#stores/blind-index.ts';
+import { newId } from '#stores/ids.ts';
+import { openSubjectKeys, type SubjectKeys } from '#stores/keys.ts';
+import { openLedger, type Ledger } from '#stores/ledger.ts';
+import { openNotices, type Notices } from '#stores/notices.ts';
+import { hashPassword } from '#stores/password-hash.ts';
+import { openRegistrations, registrationSeconds, type Registrations } from '#stores/registrations.ts';
+import { registerContract } from './contract.ts';
+import { registrationLawOf } from './law.ts';
+
+/** The stores a registration uses. */
+export interface RegisterStores {
+  emails: BlindIndex;
+  phones: BlindIndex;
+  keys: SubjectKeys;
+  ledger: Ledger;
+  notices: Notices;
+  registrations: Registrations;
+}
+
+/**
+ * Starts a registration. Every address takes the same path: whether it is known is looked at only when the mail is
+ * written, where nobody but its owner can see the difference.
+ */
+export function register(stores: RegisterStores): HttpHandler {
+  return publicHttp(registerContract, async ({ command: { body }, now, actor }) => {
+    const command = { ...body, transferConsent: body.transferConsent === true };
+    const circumstances = {
+      law: registrationLawOf(body.jurisdiction, now),
+      currentNoticeHash: stores.notices.current(body.jurisdiction, body.language).hash,
+    };
+    const refusal = refuseRegistration(command, circumstances);
+    if (refusal !== undefined) return refusal;
+
+    const registrationId = newId();
+    const endsAtSeconds = Math.floor(now.getTime() / 1000) + registrationSeconds;
+    const [emailIndex, phoneIndex, identity, contact, passwordHash] = await Promise.all([
+      stores.emails.valueOf(body.email),
+      stores.phones.valueOf(body.phone),
+      stores.keys.create(registrationId, 'identity', { endsAtSeconds }),
+      stores.keys.create(registrationId, 'contact', { endsAtSeconds }),
+      hashPassword(body.password),
+    ]);
+    const starting = stores.registrations.starting(
+      { ...command, registrationId, emailIndex, phoneIndex, passwordHash },
+      body,
+      { identity: identity.key, contact: contact.key, now },
+    );
+    const { audit, events } = registrationStarted(registrationId, emailIndex);
+    await stores.ledger.commit({ writes: [starting, identity.write, contact.write], audit, events, actor, now });
+    return answer(202, { next: 'open-the-link-in-the-mail', endsAt: new Date(endsAtSeconds * 1000).toISOString() });
+  });
+}
+
+export const handler = register({
+  emails: openBlindIndex('email'),
+  phones: openBlindIndex('phone'),
+  keys: openSubjectKeys(),
+  ledger: openLedger(),
+  notices: openNotices(),
+  registrations: openRegistrations(),
+});

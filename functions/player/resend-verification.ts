@@ -1,0 +1,36 @@
+// POST /v1/players/verifications/resends
+import { resendRequested } from '#domain/player/registration.ts';
+import { answer } from '#functions/edge/contract.ts';
+import { publicHttp, type HttpHandler } from '#functions/edge/http.ts';
+import { openAttempts, type Attempts } from '#stores/attempts.ts';
+import { openBlindIndex, type BlindIndex } from '#stores/blind-index.ts';
+import { openLedger, type Ledger } from '#stores/ledger.ts';
+import { resendContract } from './contract.ts';
+
+/** The stores a resend uses. */
+export interface ResendStores {
+  attempts: Attempts;
+  emails: BlindIndex;
+  ledger: Ledger;
+}
+
+/**
+ * Asks for the verification mail again. Whether a registration is pending is looked at only when the mail is written;
+ * one that asks too often gets the same answer and no mail.
+ */
+export function resendVerification(stores: ResendStores): HttpHandler {
+  return publicHttp(resendContract, async ({ command: { body }, now, actor }) => {
+    const emailIndex = await stores.emails.valueOf(body.email);
+    const attempt = await stores.attempts.reserve(`resend#${emailIndex}`, now);
+    const { audit, events } = resendRequested(emailIndex);
+    const announced = attempt.outcome === 'allowed' ? events : [];
+    await stores.ledger.commit({ writes: [], audit, events: announced, actor, now });
+    return answer(202, { next: 'open-the-link-in-the-mail' });
+  });
+}
+
+export const handler = resendVerification({
+  attempts: openAttempts(),
+  emails: openBlindIndex('email'),
+  ledger: openLedger(),
+});

@@ -1,0 +1,137 @@
+// POST /v1/players/verifications
+import { jurisdictionOf } from '#catalogue/jurisdictions/index.ts';
+import { refused } from '#domain/decision.ts';
+import { accountNumberFrom, accountNumberRandomDigits } from '#domain/player/account-number.ts';
+import { accountOpened } from '#domain/player/registration.ts';
+import { answer } from '#functions/edge/contract.ts';
+import { publicHttp, type HttpHandler } from '#functions/edge/http.ts';
+import { openAttempts, type Attempts } from '#stores/attempts.ts';
+import { openBlindIndex, type BlindIndex } from '#stores/blind-index.ts';
+import type { Commitment, Write } from '#stores/commitment.ts';
+import { openCredentials, type Credentials } from '#stores/credentials.ts';
+import { Conflict } from '#stores/failures.ts';
+import { holdingWrite } from '#stores/holdings.ts';
+import { newDigits, newId } from '#stores/ids.ts';
+import { openSubjectKeys, type SubjectKeys } from '#stores/keys.ts';
+import { openLedger, type Ledger } from '#stores/ledger.ts';
+import { openLookups, type Lookups } from '#stores/lookups.ts';
+import { verifyPassword } from '#stores/password-hash.ts';
+import { openPlayers, type Players } from '#stores/players.ts';
+import { openRegistrations, type PendingRegistration, type Registrations } from '#stores/registrations.ts';
+import { sealField } from '#stores/sealing.ts';
+import { openTokens, type Tokens } from '#stores/tokens.ts';
+import { walletOpening } from '#stores/wallets.ts';
+import { verifyContract } from './contract.ts';
+
+/** The stores a verification uses. */
+export interface VerifyStores {
+  accountNumbers: BlindIndex;
+  attempts: Attempts;
+  credentials: Credentials;
+  keys: SubjectKeys;
+  ledger: Ledger;
+  lookups: Lookups;
+  players: Players;
+  registrations: Registrations;
+  tokens: Tokens;
+}
+
+/**
+ * Completes a registration. The token proves the mailbox and the password proves who started it: a stranger who
+ * registered somebody's address cannot have the mail, and whoever has the mail does not inherit the stranger's account.
+ */
+export function verify(stores: VerifyStores): HttpHandler {
+  return publicHttp(verifyContract, async ({ command: { body }, now, actor }) => {
+    const found = await findRegistration(stores, body.token, now);
+    if (found === undefined) return refused('verification-refused');
+    const { registration, others } = found;
+    const attempt = await stores.attempts.reserve(attemptsOf(registration), now);
+    if (attempt.outcome === 'blocked') return refused('too-many-attempts', attempt);
+    if (!(await verifyPassword(body.password, registration.passwordHash))) return refused('verification-refused');
+
+    const accountNumber = accountNumberFrom(newDigits(accountNumberRandomDigits));
+    const playerId = registration.sk;
+    const writes = [
+      // The three that decide who is first; their order is known to `commitFirst`.
+      stores.tokens.consuming(body.token),
+      stores.registrations.removing(registration, { mustExist: true }),
+      stores.lookups.claiming('email', registration.pk, playerId),
+      ...(await openingWrites(stores, registration, { accountNumber, now })),
+      ...endingWrites(stores, others, now),
+      stores.attempts.forgetting(attemptsOf(registration)),
+    ];
+    const first = await commitFirst(stores.ledger, { writes, ...accountOpened(playerId), actor, now });
+    return first ? answer(201, { accountNumber }) : refused('verification-refused');
+  });
+}
+
+/** Commits, and answers whether this verification was the first. Other lost races are the edge's to retry. */
+async function commitFirst(ledger: Ledger, commitment: Commitment): Promise<boolean> {
+  try {
+    await ledger.commit(commitment);
+    return true;
+  } catch (error) {
+    if (error instanceof Conflict && error.failedWrites.some((index) => index < 3)) return false;
+    throw error;
+  }
+}
+
+const attemptsOf = (registration: PendingRegistration) => `verification#${registration.sk}`;
+
+async function findRegistration(
+  stores: VerifyStores,
+  token: string,
+  now: Date,
+): Promise<{ registration: PendingRegistration; others: PendingRegistration[] } | undefined> {
+  const grant = await stores.tokens.find(token, 'registration-verification', now);
+  if (grant === undefined) return undefined;
+  const pending = await stores.registrations.pending(grant.context['emailIndex'] ?? '', now);
+  const registration = pending.find(({ sk }) => sk === grant.recordId);
+  return registration && { registration, others: pending.filter(({ sk }) => sk !== grant.recordId) };
+}
+
+async function openingWrites(
+  stores: VerifyStores,
+  registration: PendingRegistration,
+  { accountNumber, now }: { accountNumber: string; now: Date },
+): Promise<Write[]> {
+  const playerId = registration.sk;
+  const walletId = newId();
+  const currency = jurisdictionOf(registration.jurisdiction).currency;
+  const [identity, accountNumberIndex] = await Promise.all([
+    stores.keys.open(playerId, 'identity', now),
+    stores.accountNumbers.valueOf(accountNumber),
+  ]);
+  const sealed = sealField(identity, { field: 'accountNumber', recordId: playerId }, accountNumber);
+  return [
+    ...stores.players.opening(registration, { accountNumber: sealed, walletId, currency, now }),
+    stores.credentials.keeping(playerId, registration.passwordHash),
+    stores.keys.keeping(playerId, 'identity', now),
+    stores.keys.keeping(playerId, 'contact', now),
+    stores.lookups.noting('phone', registration.phoneIndex, playerId),
+    stores.lookups.claiming('account-number', accountNumberIndex, playerId),
+    walletOpening(walletId, currency),
+    holdingWrite('players', playerId, now),
+  ];
+}
+
+/** The first to verify wins; the other registrations of the address and their keys end in the same transaction. */
+function endingWrites(stores: VerifyStores, others: readonly PendingRegistration[], now: Date): Write[] {
+  return others.flatMap((other) => [
+    stores.registrations.removing(other, { mustExist: false }),
+    stores.keys.ending(other.sk, 'identity', now),
+    stores.keys.ending(other.sk, 'contact', now),
+  ]);
+}
+
+export const handler = verify({
+  accountNumbers: openBlindIndex('account-number'),
+  attempts: openAttempts(),
+  credentials: openCredentials(),
+  keys: openSubjectKeys(),
+  ledger: openLedger(),
+  lookups: openLookups(),
+  players: openPlayers(),
+  registrations: openRegistrations(),
+  tokens: openTokens(),
+});
