@@ -11,7 +11,7 @@ export type SniffedType = DocumentMediaType | 'image/heic' | 'image/svg+xml' | '
 const prologueBytesMax = 4096;
 
 /** Brands of the ISO base media format that mean HEIF pictures (ISO/IEC 23008-12, annex B). */
-const heifBrands = new Set(['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'mif1', 'msf1', 'avif', 'avis']);
+const heifBrands = new Set(['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'mif1', 'msf1']);
 
 const asText = (bytes: Uint8Array, start: number, end: number): string =>
   String.fromCharCode(...bytes.subarray(start, end));

@@ -40,9 +40,19 @@ function frameHeader({ components, width, height }: Frame): Uint8Array {
 const huffmanBody = (kind: 0 | 1, slot: number, { counts, symbols }: HuffmanTable): Uint8Array =>
   Uint8Array.of((kind << 4) | slot, ...counts, ...symbols);
 
-function scanHeader(components: readonly Component[]): Uint8Array {
-  const planes = components.flatMap(({ id }, index) => [id, tableSlot(index) * 0x11]);
-  return segment(0xda, Uint8Array.of(components.length, ...planes, 0, 63, 0));
+/** Most blocks that one coded unit of an interleaved scan may hold (T.81, B.2.3). */
+const blocksPerUnitMax = 10;
+
+/** One scan of all planes, or one scan each where a unit of all would be larger than the standard allows. */
+function scansOf({ components }: Frame): { component: Component; slot: 0 | 1 }[][] {
+  const planes = components.map((component, index) => ({ component, slot: tableSlot(index) }));
+  const blocks = components.reduce((sum, { horizontal, vertical }) => sum + horizontal * vertical, 0);
+  return blocks > blocksPerUnitMax ? planes.map((plane) => [plane]) : [planes];
+}
+
+function scanHeader(planes: ReturnType<typeof scansOf>[number]): Uint8Array {
+  const selectors = planes.flatMap(({ component, slot }) => [component.id, slot * 0x11]);
+  return segment(0xda, Uint8Array.of(planes.length, ...selectors, 0, 63, 0));
 }
 
 /** Bits that a value needs (T.81, F.1.2.1): 0 for zero. */
@@ -82,15 +92,19 @@ function writeAc(writer: BitWriter, codes: Codes, block: { coefficients: Int16Ar
   if (zeros > 0) writeSymbol(writer, codes.ac, 0x00);
 }
 
-function writeScan(writer: BitWriter, frame: Frame): void {
-  const codes: Codes[] = standardTables.map(({ dc, ac }) => ({ dc: huffmanCodes(dc), ac: huffmanCodes(ac) }));
-  const planes = frame.components.map((component) => ({ component, dc: undefined, ac: undefined, prediction: 0 }));
-  const codesByPlane = new Map(planes.map((plane, index) => [plane.component, codes[tableSlot(index)]]));
-  visitBlocks(frame, planes, {
+const standardCodes = (): Codes[] =>
+  standardTables.map(({ dc, ac }) => ({ dc: huffmanCodes(dc), ac: huffmanCodes(ac) }));
+
+function writeScan(writer: BitWriter, frame: Frame, planes: ReturnType<typeof scansOf>[number]): void {
+  const codes = standardCodes();
+  const codesByComponent = new Map(planes.map(({ component, slot }) => [component, codes[slot]]));
+  const scanPlanes = planes.map(({ component }) => ({ component, dc: undefined, ac: undefined, prediction: 0 }));
+  writer.append(scanHeader(planes));
+  visitBlocks(frame, scanPlanes, {
     betweenUnits: () => undefined,
     visit: (plane, offset) => {
       const { coefficients } = plane.component;
-      const planeCodes = codesByPlane.get(plane.component);
+      const planeCodes = codesByComponent.get(plane.component);
       if (planeCodes === undefined) throw new BrokenDocument('unreadable');
       const dc = coefficients[offset] ?? 0;
       writeDc(writer, planeCodes, dc - plane.prediction);
@@ -116,8 +130,7 @@ export function encodeJpeg({ frame, notes }: JpegPicture): Uint8Array {
     writer.append(segment(0xc4, huffmanBody(0, slot, dc)));
     writer.append(segment(0xc4, huffmanBody(1, slot, ac)));
   }
-  writer.append(scanHeader(frame.components));
-  writeScan(writer, frame);
+  for (const planes of scansOf(frame)) writeScan(writer, frame, planes);
   writer.append(Uint8Array.of(0xff, 0xd9));
   return writer.bytes();
 }

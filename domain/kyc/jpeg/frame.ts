@@ -28,9 +28,6 @@ export interface Frame {
   components: Component[];
 }
 
-/** Most blocks that one coded unit of an interleaved scan may hold (T.81, B.2.3). */
-const blocksPerUnitMax = 10;
-
 const word = (body: Uint8Array, at: number): number => ((body[at] ?? 0) << 8) | (body[at + 1] ?? 0);
 
 function samplingOf(body: Uint8Array, index: number): { horizontal: number; vertical: number } {
@@ -74,8 +71,6 @@ export function openFrame(body: Uint8Array, progressive: boolean): Frame {
   const width = word(body, 3);
   boundPixels(width, height);
   const samplings = Array.from({ length: planes }, (_, index) => samplingOf(body, index));
-  const blocksPerUnit = samplings.reduce((sum, { horizontal, vertical }) => sum + horizontal * vertical, 0);
-  if (planes > 1 && blocksPerUnit > blocksPerUnitMax) throw new BrokenDocument('unreadable');
   const widest = Math.max(...samplings.map(({ horizontal }) => horizontal));
   const tallest = Math.max(...samplings.map(({ vertical }) => vertical));
   const frame: Frame = {
