@@ -1,0 +1,53 @@
+/**
+ * Everything that is announced through the outbox. Closed, so that a new event cannot be committed without somebody
+ * deciding who hears of it and what class of mail it is.
+ */
+export const eventTypes = [
+  'registration-started',
+  'verification-resend-requested',
+  'deposit-confirmed',
+  'document-accepted',
+  'document-refused',
+  'account-closing',
+  'account-closed',
+  'breach-notice',
+] as const;
+
+/** Type of an announced event. */
+export type EventType = (typeof eventTypes)[number];
+
+/** Class of a mail: each is sent through its own configuration set, so that one cannot spoil another's reputation. */
+export type MessageClass = 'security' | 'transactional' | 'breach';
+
+const classes: Readonly<Record<EventType, MessageClass>> = {
+  'registration-started': 'security',
+  'verification-resend-requested': 'security',
+  'deposit-confirmed': 'transactional',
+  'document-accepted': 'transactional',
+  'document-refused': 'transactional',
+  'account-closing': 'security',
+  'account-closed': 'security',
+  'breach-notice': 'breach',
+};
+
+/** The class of the mail that an event leads to. */
+export const messageClassOf = (type: EventType): MessageClass => classes[type];
+
+/** After closure the contact key serves these messages and no other: closure, payment, breach (design 4). */
+const writtenAfterClosure: ReadonlySet<EventType> = new Set(['account-closed', 'deposit-confirmed', 'breach-notice']);
+
+/** Whether we may still write to somebody about this event, by the state of their account. */
+export function mayWriteTo(accountState: 'open' | 'closing' | 'closed', type: EventType): boolean {
+  return accountState !== 'closed' || writtenAfterClosure.has(type);
+}
+
+/** Who acts on announced events: each has its own queue. */
+export type EventFollower = 'notification' | 'closure' | 'expiry';
+
+const followers: Readonly<Partial<Record<EventType, readonly EventFollower[]>>> = {
+  'account-closing': ['notification', 'closure'],
+  'account-closed': ['notification', 'expiry'],
+};
+
+/** Whose queues an event goes to. */
+export const followersOf = (type: EventType): readonly EventFollower[] => followers[type] ?? ['notification'];

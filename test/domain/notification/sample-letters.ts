@@ -1,0 +1,45 @@
+import type { MailLanguage } from '#domain/notification/language.ts';
+import type { Letter } from '#domain/notification/letter.ts';
+import { accountAlreadyExists } from '#domain/notification/letters/account-already-exists.ts';
+import { accountClosed } from '#domain/notification/letters/account-closed.ts';
+import { accountClosing } from '#domain/notification/letters/account-closing.ts';
+import { breachNotice } from '#domain/notification/letters/breach-notice.ts';
+import { depositConfirmed } from '#domain/notification/letters/deposit-confirmed.ts';
+import { documentAcceptedForReview } from '#domain/notification/letters/document-accepted-for-review.ts';
+import { documentRefused } from '#domain/notification/letters/document-refused.ts';
+import { registrationVerification } from '#domain/notification/letters/registration-verification.ts';
+
+/** Every letter with the same given text wherever a text is given. */
+export const sampleLetters: Readonly<Record<string, (language: MailLanguage, given: string) => Letter>> = {
+  'account-already-exists': (language, given) => accountAlreadyExists(language, { addressName: given, contact: given }),
+  'account-closed': (language, given) =>
+    accountClosed(language, {
+      addressName: given,
+      closedAt: given,
+      kept: [{ what: given, until: given, ground: given }],
+      contact: given,
+    }),
+  'account-closing': (language, given) =>
+    accountClosing(language, { addressName: given, closesAt: given, contact: given }),
+  'breach-notice': (language, given) =>
+    breachNotice(language, {
+      addressName: given,
+      whatOccurred: given,
+      exposedFields: [given],
+      whatWasDone: given,
+      advice: ['distrust-messages', 'change-password', 'watch-payments', 'watch-identity', 'expect-impersonation'],
+      contact: given,
+    }),
+  'deposit-confirmed': (language, given) =>
+    depositConfirmed(language, {
+      addressName: given,
+      amount: given,
+      paymentReference: given,
+      confirmedAt: given,
+      contact: given,
+    }),
+  'document-accepted-for-review': (language, given) => documentAcceptedForReview(language, { addressName: given }),
+  'document-refused': (language, given) => documentRefused(language, { addressName: given, reason: given }),
+  'registration-verification': (language, given) =>
+    registrationVerification(language, { link: 'https://id.sesetoro.example/verification#token', endsAt: given }),
+};
