@@ -29,6 +29,9 @@ export interface WorkerRow {
   timeoutSeconds?: number;
 }
 
+/** Seconds a worker may take when its row says nothing else. */
+export const workerTimeoutSecondsDefault = 60;
+
 /** The queue that a worker empties, if it has one. */
 export function queueOf(worker: WorkerRow): QueueName | undefined {
   return 'queue' in worker.source ? worker.source.queue : undefined;

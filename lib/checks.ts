@@ -1,0 +1,4 @@
+import type { App } from 'aws-cdk-lib';
+
+/** x */
+export function acknowledgeFindings(_app: App): void {}

@@ -1,0 +1,49 @@
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { DocumentPrefix, Needs, ObjectNeeds } from '../needs.ts';
+import type { RegionResources } from '../resources.ts';
+import { keyThrough } from './via-service.ts';
+
+const objectActions = {
+  put: 's3:PutObject',
+  presignPost: 's3:PutObject',
+  get: 's3:GetObject',
+  getVersions: 's3:GetObjectVersion',
+  deleteVersions: 's3:DeleteObjectVersion',
+} as const satisfies { [Need in keyof ObjectNeeds]?: string };
+
+function onObjects({ kycBucket }: RegionResources, action: string, prefixes: readonly DocumentPrefix[]) {
+  return new PolicyStatement({
+    actions: [action],
+    resources: prefixes.map((prefix) => kycBucket.arnForObjects(`${prefix}*`)),
+  });
+}
+
+function listingStatements({ listVersions }: ObjectNeeds, { kycBucket }: RegionResources): PolicyStatement[] {
+  if (listVersions === undefined) return [];
+  return [
+    new PolicyStatement({
+      actions: ['s3:ListBucketVersions'],
+      resources: [kycBucket.bucketArn],
+      conditions: { StringLike: { 's3:prefix': listVersions.map((prefix) => `${prefix}*`) } },
+    }),
+  ];
+}
+
+/** Objects below the named prefixes, and the bucket's key through S3. */
+export function objectStatements(needs: Needs, resources: RegionResources): PolicyStatement[] {
+  const objects = needs.objects?.kyc;
+  if (objects === undefined) return [];
+  const needNames = ['put', 'presignPost', 'get', 'getVersions', 'deleteVersions'] as const;
+  const keyActions = [
+    ...((objects.put ?? objects.presignPost) ? ['kms:GenerateDataKey'] : []),
+    ...((objects.get ?? objects.getVersions) ? ['kms:Decrypt'] : []),
+  ];
+  return [
+    ...needNames.flatMap((need) => {
+      const prefixes = objects[need];
+      return prefixes === undefined ? [] : [onObjects(resources, objectActions[need], prefixes)];
+    }),
+    ...listingStatements(objects, resources),
+    ...(keyActions.length > 0 ? [keyThrough('s3', resources.keys['kyc-documents'], keyActions)] : []),
+  ];
+}

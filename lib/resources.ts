@@ -1,0 +1,32 @@
+import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import type { Key } from 'aws-cdk-lib/aws-kms';
+import type { Code } from 'aws-cdk-lib/aws-lambda';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { KeyName } from './constructs/region-keys.ts';
+import type { MailClass, QueueName } from './needs.ts';
+import type { Region } from './regions.ts';
+import type { TableName } from './tables.ts';
+
+/** Where mail is sent from. */
+export interface MailResources {
+  from: string;
+  identityArn: string;
+  /** Name and ARN of the configuration set of each class. */
+  configurationSets: Readonly<Record<MailClass, { name: string; arn: string }>>;
+}
+
+/** What the functions of a region can be given. */
+export interface RegionResources {
+  settings: Region;
+  tables: Readonly<Record<TableName, TableV2>>;
+  keys: Readonly<Record<KeyName, Key>>;
+  kycBucket: Bucket;
+  queues: Readonly<Record<QueueName, Queue>>;
+  mail: MailResources;
+  /** Where alarms are published. */
+  alarms: ITopic;
+  /** The bundle of an entry. */
+  codeOf: (entry: string) => Code;
+}

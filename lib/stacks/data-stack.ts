@@ -1,0 +1,39 @@
+import { Stack } from 'aws-cdk-lib';
+import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
+import { PersonTable } from '../constructs/person-table.ts';
+import { RegionKeys } from '../constructs/region-keys.ts';
+import { AccessLogBucket, SealedBucket } from '../constructs/sealed-bucket.ts';
+import type { Region } from '../regions.ts';
+import { tables, type TableDeclaration, type TableName } from '../tables.ts';
+
+/** Everything that is kept: keys, tables and the bucket of identity documents. */
+export class DataStack extends Stack {
+  readonly keys: RegionKeys['byName'];
+  readonly tables: Readonly<Record<TableName, TableV2>>;
+  readonly kycBucket: Bucket;
+
+  constructor(scope: Construct, region: Region) {
+    super(scope, 'Data', { stackName: 'sesetoro-data' });
+    this.keys = new RegionKeys(this).byName;
+    this.tables = this.createTables();
+    this.kycBucket = new SealedBucket(this, 'KycDocuments', {
+      key: this.keys['kyc-documents'],
+      accessLogs: new AccessLogBucket(this, 'AccessLogs'),
+      webOrigins: region.webOrigins,
+    });
+  }
+
+  private createTables(): Record<TableName, TableV2> {
+    const create = (name: string, declaration: TableDeclaration) =>
+      new PersonTable(this, `${name.charAt(0).toUpperCase()}${name.slice(1)}Table`, {
+        key: this.keys[declaration.key],
+        declaration,
+      });
+    // Same keys as the declaration by construction; Object.fromEntries forgets them.
+    return Object.fromEntries(
+      Object.entries(tables).map(([name, declaration]) => [name, create(name, declaration)]),
+    ) as Record<TableName, TableV2>;
+  }
+}

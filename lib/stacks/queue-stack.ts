@@ -1,0 +1,96 @@
+import { Stack } from 'aws-cdk-lib';
+import { EventField, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
+import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import { WorkerQueue } from '../constructs/worker-queue.ts';
+import type { QueueName } from '../needs.ts';
+import type { RegionResources } from '../resources.ts';
+import { workerTimeoutSecondsDefault, queueOf, type WorkerRow } from '../worker-row.ts';
+
+type QueueStackSettings = Pick<RegionResources, 'keys' | 'alarms' | 'kycBucket'> & { workers: readonly WorkerRow[] };
+
+const idOf = (name: string) => name.replaceAll(/(^|-)(\w)/g, (_, __, letter: string) => letter.toUpperCase());
+
+/** One queue per worker that has one, and the rules that fill queues from events of AWS. Messages carry ids only. */
+export class QueueStack extends Stack {
+  readonly queues: Readonly<Record<QueueName, Queue>>;
+
+  constructor(scope: Construct, settings: QueueStackSettings) {
+    super(scope, 'Queues', { stackName: 'sesetoro-queues' });
+    const queues: { [Name in QueueName]?: Queue } = {};
+    for (const worker of settings.workers) {
+      const name = queueOf(worker);
+      if (name === undefined) continue;
+      if (queues[name] !== undefined) throw new Error(`Two workers empty the queue ${name}`);
+      const { queue } = new WorkerQueue(this, idOf(name), {
+        key: settings.keys.queues,
+        alarms: settings.alarms,
+        workerTimeoutSeconds: worker.timeoutSeconds ?? workerTimeoutSecondsDefault,
+        errorImpact: worker.errorImpact,
+      });
+      queues[name] = queue;
+      if (worker.source.kind === 'object-created') this.hearUploads(queue, settings.kycBucket, worker.source.prefix);
+      if (worker.source.kind === 'mail-events') this.hearMailEvents(queue);
+    }
+    this.queues = completely(queues);
+  }
+
+  /** Keeps the object's key (ids only), version and size: the event would also carry the uploader's address. */
+  private hearUploads(queue: Queue, bucket: IBucket, prefix: string): void {
+    new Rule(this, 'Uploads', {
+      description: 'Uploaded documents go to their intake',
+      eventPattern: {
+        source: ['aws.s3'],
+        detailType: ['Object Created'],
+        detail: { bucket: { name: [bucket.bucketName] }, object: { key: [{ prefix }] } },
+      },
+      targets: [
+        new SqsQueue(queue, {
+          message: RuleTargetInput.fromObject({
+            objectKey: EventField.fromPath('$.detail.object.key'),
+            versionId: EventField.fromPath('$.detail.object.version-id'),
+            sizeBytes: EventField.fromPath('$.detail.object.size'),
+            occurredAt: EventField.time,
+          }),
+        }),
+      ],
+    });
+  }
+
+  /** Keeps what happened to which attempt: addresses and subjects of the mail stay behind (design 6). */
+  private hearMailEvents(queue: Queue): void {
+    new Rule(this, 'MailEvents', {
+      description: 'Mail events without addresses and subjects go to the record of attempts',
+      eventPattern: { source: ['aws.ses'], detail: { eventType: [{ exists: true }] } },
+      targets: [
+        new SqsQueue(queue, {
+          message: RuleTargetInput.fromObject({
+            eventType: EventField.fromPath('$.detail.eventType'),
+            messageId: EventField.fromPath('$.detail.mail.messageId'),
+            attemptIds: EventField.fromPath('$.detail.mail.tags.attempt'),
+            bounceType: EventField.fromPath('$.detail.bounce.bounceType'),
+            occurredAt: EventField.time,
+          }),
+        }),
+      ],
+    });
+  }
+}
+
+const queueNames = {
+  notification: true,
+  'mail-event': true,
+  'kyc-intake': true,
+  closure: true,
+  expiry: true,
+  'breach-list': true,
+  'breach-notice': true,
+} as const satisfies Record<QueueName, true>;
+
+function completely(queues: { [Name in QueueName]?: Queue }): Record<QueueName, Queue> {
+  const missing = Object.keys(queueNames).filter((name) => !(name in queues));
+  if (missing.length > 0) throw new Error(`No worker empties these queues: ${missing.join(', ')}`);
+  return queues as Record<QueueName, Queue>;
+}

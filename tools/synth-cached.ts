@@ -1,0 +1,106 @@
+import { Code } from 'aws-cdk-lib/aws-lambda';
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { buildApp, localStageName } from '#lib/app.ts';
+import { bundle, entriesOfRows } from './bundle.ts';
+
+const rootFolder = path.resolve(import.meta.dirname, '..');
+const cacheFolder = path.join(rootFolder, 'cdk.out');
+/** How many syntheses are kept: the current one, and one for a process that still reads the last. */
+const keptMax = 2;
+
+/** Everything the templates and bundles are made from. */
+const sources = [
+  'bin',
+  'catalogue',
+  'cdk.json',
+  'domain',
+  'functions',
+  'lib',
+  'package-lock.json',
+  'package.json',
+  'stores',
+  'tools/bundle.ts',
+  'tools/synth-cached.ts',
+];
+
+function filesUnder(name: string): string[] {
+  const absolute = path.join(rootFolder, name);
+  if (!fs.existsSync(absolute)) return [];
+  if (!fs.statSync(absolute).isDirectory()) return [name];
+  return fs
+    .readdirSync(absolute, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(rootFolder, path.join(entry.parentPath, entry.name)))
+    .toSorted();
+}
+
+function hashOfSources(): string {
+  const hash = createHash('sha256');
+  for (const file of sources.flatMap(filesUnder)) {
+    hash
+      .update(`${file}\0`)
+      .update(fs.readFileSync(path.join(rootFolder, file)))
+      .update('\0');
+  }
+  return hash.digest('hex').slice(0, 16);
+}
+
+/** Works in a folder of its own and moves it into place at the end: two processes may do this at the same time. */
+async function synthesise(folder: string): Promise<void> {
+  fs.mkdirSync(cacheFolder, { recursive: true });
+  const workFolder = fs.mkdtempSync(path.join(cacheFolder, 'making-'));
+  try {
+    const bundles = path.join(workFolder, 'bundles');
+    await bundle({ entries: entriesOfRows(), outFolder: bundles });
+    const app = buildApp({
+      codeOf: (entry) => Code.fromAsset(path.join(bundles, entry)),
+      only: [localStageName],
+      outFolder: path.join(workFolder, 'assembly'),
+      validates: false,
+    });
+    app.synth();
+    moveIntoPlace(path.join(workFolder, 'assembly'), folder);
+  } finally {
+    fs.rmSync(workFolder, { recursive: true, force: true });
+  }
+}
+
+function moveIntoPlace(made: string, folder: string): void {
+  try {
+    fs.renameSync(made, folder);
+  } catch (error) {
+    if (!fs.existsSync(folder)) throw error;
+  }
+}
+
+function forgetOld(): void {
+  const old = fs
+    .readdirSync(cacheFolder)
+    .filter((name) => name.startsWith('local-'))
+    .map((name) => ({ name, at: fs.statSync(path.join(cacheFolder, name)).mtimeMs }))
+    .toSorted((left, right) => right.at - left.at)
+    .slice(keptMax);
+  for (const { name } of old) fs.rmSync(path.join(cacheFolder, name), { recursive: true, force: true });
+}
+
+/**
+ * Answers the assembly folder of the local stage. Bundles and synthesises only when a source has changed since it was
+ * made. Throws an Error when a row names a function that does not exist.
+ */
+export async function synthesiseLocal(): Promise<{ assemblyFolder: string; fromCache: boolean }> {
+  const folder = path.join(cacheFolder, `local-${hashOfSources()}`);
+  const fromCache = fs.existsSync(path.join(folder, 'manifest.json'));
+  if (!fromCache) {
+    await synthesise(folder);
+    forgetOld();
+  }
+  return { assemblyFolder: path.join(folder, `assembly-${localStageName}`), fromCache };
+}
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const { assemblyFolder, fromCache } = await synthesiseLocal();
+  console.log(`${fromCache ? 'unchanged' : 'synthesised'}: ${path.relative(rootFolder, assemblyFolder)}`);
+}
