@@ -2,7 +2,6 @@ import cdkJson from '../cdk.json' with { type: 'json' };
 import { App, Validations } from 'aws-cdk-lib';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { acknowledgeFindings } from './checks.ts';
 import { RegionStage } from './region-stage.ts';
 import { localRegion, regions, type Region } from './regions.ts';
 
@@ -40,6 +39,5 @@ export function buildApp({ codeOf, only, outFolder, validates }: AppSettings): A
     if (only === undefined || only.includes(name)) new RegionStage(app, name, { region, codeOf });
   }
   if (validates) Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
-  acknowledgeFindings(app);
   return app;
 }

@@ -12,6 +12,7 @@ import { Architecture, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/a
 import { FilterPattern, LogGroup, MetricFilter, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { acknowledge } from '../checks.ts';
 import { environmentFor } from '../environment.ts';
 import type { Needs } from '../needs.ts';
 import { statementsFor } from '../permissions.ts';
@@ -67,6 +68,7 @@ export class ServiceFunction extends Construct {
         ...(settings.sourceStatements ?? []),
       ],
     });
+    this.acknowledgePrefixes(settings.needs);
     this.function = new LambdaFunction(this, 'Function', {
       functionName: settings.entry.replace('functions/', 'sesetoro-').replaceAll('/', '-'),
       description: settings.errorImpact,
@@ -83,6 +85,12 @@ export class ServiceFunction extends Construct {
     });
     this.function.node.addDependency(this.policy);
     this.addAlarms(settings, logGroup, resources.alarms);
+  }
+
+  private acknowledgePrefixes({ objects }: Needs): void {
+    const prefixes = new Set(Object.values(objects?.kyc ?? {}).flat());
+    if (prefixes.has('incoming/')) acknowledge(this.policy, 'incoming-documents');
+    if (prefixes.has('accepted/')) acknowledge(this.policy, 'accepted-documents');
   }
 
   /** Handlers answer 500 instead of failing, so that defects are counted from the log, beside Lambda's own errors. */

@@ -10,6 +10,7 @@ import {
   UserPoolGroup,
 } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
+import { acknowledge } from '../checks.ts';
 import type { StaffRole } from '../route-row.ts';
 
 /** Every role of staff, with what it is for. Groups of the pool have the same names. */
@@ -51,6 +52,7 @@ export class StaffPool extends Construct {
       deletionProtection: true,
       removalPolicy: RemovalPolicy.RETAIN,
     });
+    acknowledge(this.pool, 'staff-password');
     const { account, region } = Stack.of(this);
     this.pool.addDomain('LoginPage', { cognitoDomain: { domainPrefix: `sesetoro-${account}-${region}` } });
     this.client = this.pool.addClient('Console', {

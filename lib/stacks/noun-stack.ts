@@ -7,6 +7,7 @@ import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { PolicyStatement as Statement } from 'aws-cdk-lib/aws-iam';
 import { EventSourceMapping, FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
+import { acknowledge } from '../checks.ts';
 import { ServiceFunction } from '../constructs/service-function.ts';
 import { knowsPlayers, knowsStaff, together, type Needs } from '../needs.ts';
 import { emptyingStatements } from '../permissions/messages.ts';
@@ -65,12 +66,13 @@ export class NounStack extends Stack {
       },
       this.resources,
     );
-    new HttpRoute(handler, 'Route', {
+    const route = new HttpRoute(handler, 'Route', {
       httpApi: api,
       routeKey: row.path === '$default' ? HttpRouteKey.DEFAULT : HttpRouteKey.with(row.path, HttpMethod[row.method]),
       integration: new HttpLambdaIntegration('Integration', handler),
       authorizer: row.caller === 'staff' ? staffAuthorizer : new HttpNoneAuthorizer(),
     });
+    if (row.caller !== 'staff') acknowledge(route, `${row.caller}-route`);
   }
 
   private addWorker(row: WorkerRow): void {
