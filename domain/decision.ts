@@ -25,12 +25,16 @@ export interface DomainEvent {
   context?: Readonly<Record<string, string>>;
 }
 
-/** A command that the rules allow, with what must be written beside the changes. */
-export interface Accepted<Result> {
-  outcome: 'accepted';
-  result: Result;
+/** What is written down and announced beside a change. */
+export interface ChangeRecord {
   audit: readonly AuditEntry[];
   events: readonly DomainEvent[];
+}
+
+/** A command that the rules allow, with what must be written beside the changes. */
+export interface Accepted<Result> extends ChangeRecord {
+  outcome: 'accepted';
+  result: Result;
 }
 
 /** A command that the rules refuse: an expected answer, not an error. */

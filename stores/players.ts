@@ -32,7 +32,12 @@ const accountItemSchema = z.object({
 /** A player account as stored; byte members are sealed. */
 export type PlayerAccount = z.infer<typeof accountItemSchema> & { playerId: string };
 
-const walletLinkSchema = z.object({ walletId: z.string(), currency: z.string() });
+const walletLinkSchema = z.object({
+  walletId: z.string(),
+  currency: z.string(),
+  /** How many deposits were ever started: closing an account holds it still. */
+  depositCount: z.int().default(0),
+});
 
 /** Which wallet is a player's: the only link from money to person. */
 export type WalletLink = z.infer<typeof walletLinkSchema>;
@@ -48,11 +53,15 @@ export interface Players {
     registration: PendingRegistration,
     made: { accountNumber: Uint8Array; walletId: string; currency: string; now: Date },
   ): Write[];
+  /** The write that counts a deposit, so that a closure decided at the same time loses the race. */
+  countingDeposit(playerId: string): Write;
+  /** The check that an account is open, in the transaction of whatever needs it to be. */
+  beingOpen(playerId: string): Write;
 }
 
 /** Opens the store of player accounts. Needs `TABLE_PLAYERS`. */
 export function openPlayers(): Players {
-  return { read, walletOf, opening };
+  return { read, walletOf, opening, countingDeposit, beingOpen };
 }
 
 async function get(playerId: string, sk: string): Promise<Record<string, unknown>> {
@@ -103,4 +112,28 @@ function opening(
   return [account, wallet].map((Item) => ({
     Put: { TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' },
   }));
+}
+
+function countingDeposit(playerId: string): Write {
+  return {
+    Update: {
+      TableName: setting('TABLE_PLAYERS'),
+      Key: { pk: playerId, sk: 'wallet' },
+      UpdateExpression: 'ADD depositCount :one',
+      ConditionExpression: 'attribute_exists(pk)',
+      ExpressionAttributeValues: { ':one': 1 },
+    },
+  };
+}
+
+function beingOpen(playerId: string): Write {
+  return {
+    ConditionCheck: {
+      TableName: setting('TABLE_PLAYERS'),
+      Key: { pk: playerId, sk: 'account' },
+      ConditionExpression: '#state = :open',
+      ExpressionAttributeNames: { '#state': 'state' },
+      ExpressionAttributeValues: { ':open': 'open' },
+    },
+  };
 }

@@ -22,7 +22,10 @@ export const regionSettingsSchema = z.object({
   /** Payment processors that may confirm deposits here, by processor id. Public keys only: no secret is stored. */
   processors: z.record(
     z.string(),
-    z.object({ publicKeys: z.array(z.object({ keyId: z.string(), publicKeyBase64: z.string() })) }),
+    z.object({
+      methods: z.array(z.string()),
+      publicKeys: z.array(z.object({ keyId: z.string(), publicKeyBase64: z.string() })),
+    }),
   ),
 });
 

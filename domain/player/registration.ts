@@ -1,5 +1,4 @@
-import type { AuditEntry, DomainEvent } from '../decision.ts';
-import { refused, type Refused } from '../decision.ts';
+import { refused, type ChangeRecord, type Refused } from '../decision.ts';
 import { refusePassword } from './password.ts';
 
 /** What the law of a jurisdiction says about registering there, as the catalogue and the region's licence give it. */
@@ -45,12 +44,6 @@ export function refuseRegistration(
     return refused('under-age', { detail: `The minimum age is ${law.minimumAgeYears} years.` });
   }
   return refusePassword(command.password, [command.fullName, command.email]);
-}
-
-/** What is written down and announced beside a change. */
-export interface ChangeRecord {
-  audit: readonly AuditEntry[];
-  events: readonly DomainEvent[];
 }
 
 /** A started registration: recorded and announced in the same way whether or not the address is known. */

@@ -1,4 +1,4 @@
-import type { ChangeRecord } from '../player/registration.ts';
+import type { ChangeRecord } from '../decision.ts';
 
 /** A login succeeded: the session is recorded, nobody is told yet. */
 export function sessionBegun(playerId: string, sessionId: string): ChangeRecord {

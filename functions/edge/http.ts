@@ -97,16 +97,25 @@ function serve<C extends Contract, Caller>(
       sourceIp: http.sourceIp,
       userAgent: http.userAgent,
     };
-    const outcome = await collectUnsealings(
-      (unsealings) => logEvent('FIELDS_UNSEALED', { requestId, actorKind: request.actor.kind, unsealings }),
-      () => decideTwiceAtMost(() => handle(request)),
-    );
-    return outcome.outcome === 'refused' ? renderRefusal(outcome, requestId) : renderAnswer(contract, outcome);
+    return decideAndRender(contract, { requestId, actorKind: known.actor.kind }, () => handle(request));
   };
   return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
     .use(renderErrors())
     .use(reportRequest())
     .handler(respond);
+}
+
+/** Runs a handler, records what it unsealed, and renders what it decided. */
+export async function decideAndRender<C extends Contract>(
+  contract: C,
+  fields: { requestId: string; actorKind: string },
+  decide: () => Promise<Answer<C> | Refused>,
+): Promise<APIGatewayProxyStructuredResultV2> {
+  const outcome = await collectUnsealings(
+    (unsealings) => logEvent('FIELDS_UNSEALED', { ...fields, unsealings }),
+    () => decideTwiceAtMost(decide),
+  );
+  return outcome.outcome === 'refused' ? renderRefusal(outcome, fields.requestId) : renderAnswer(contract, outcome);
 }
 
 /** After a lost race the handler reads and decides once more; losing twice is told to the caller. */

@@ -20,7 +20,7 @@ import { openPlayers, type Players } from '#stores/players.ts';
 import { openRegistrations, type PendingRegistration, type Registrations } from '#stores/registrations.ts';
 import { sealField } from '#stores/sealing.ts';
 import { openTokens, type Tokens } from '#stores/tokens.ts';
-import { walletOpening } from '#stores/wallets.ts';
+import { openWallets, type Wallets } from '#stores/wallets.ts';
 import { verifyContract } from './contract.ts';
 
 /** The stores a verification uses. */
@@ -34,6 +34,7 @@ export interface VerifyStores {
   players: Players;
   registrations: Registrations;
   tokens: Tokens;
+  wallets: Wallets;
 }
 
 /**
@@ -110,7 +111,7 @@ async function openingWrites(
     stores.keys.keeping(playerId, 'contact', now),
     stores.lookups.noting('phone', registration.phoneIndex, playerId),
     stores.lookups.claiming('account-number', accountNumberIndex, playerId),
-    walletOpening(walletId, currency),
+    stores.wallets.opening(walletId, currency),
     holdingWrite('players', playerId, now),
   ];
 }
@@ -134,4 +135,5 @@ export const handler = verify({
   players: openPlayers(),
   registrations: openRegistrations(),
   tokens: openTokens(),
+  wallets: openWallets(),
 });

@@ -1,0 +1,106 @@
+import type { ChangeRecord } from '#domain/decision.ts';
+import { decideConfirmation, type ConfirmationOutcome } from '#domain/payment/deposit.ts';
+import { depositPosting, suspensePosting } from '#domain/payment/posting.ts';
+import { depositConfirmed, depositMismatched, depositSuspended } from '#domain/payment/record.ts';
+import { keepableDetails, type Confirmation } from '#domain/payment/webhook.ts';
+import { logEvent } from '#functions/edge/log.ts';
+import type { Actor, Write } from '#stores/commitment.ts';
+import type { Deposit, Deposits, Settlement } from '#stores/deposits.ts';
+import { KeyEnded } from '#stores/failures.ts';
+import type { SubjectKeys } from '#stores/keys.ts';
+import type { Ledger } from '#stores/ledger.ts';
+import type { Players } from '#stores/players.ts';
+import { sealField, type SubjectKey } from '#stores/sealing.ts';
+import type { Wallets } from '#stores/wallets.ts';
+
+/** The stores that settling a deposit uses. */
+export interface SettleStores {
+  deposits: Deposits;
+  keys: SubjectKeys;
+  ledger: Ledger;
+  players: Players;
+  wallets: Wallets;
+}
+
+/** An authentic confirmation on its way into the ledger. */
+export interface Settling {
+  deposit: Deposit;
+  confirmation: Confirmation;
+  /** Writes that must happen in the same transaction: the event id is consumed, or a waiting row leaves. */
+  together: readonly Write[];
+  actor: Actor;
+  now: Date;
+}
+
+/** Settles a deposit by what was really paid, in one transaction; answers what came of it. */
+export async function settle(stores: SettleStores, settling: Settling): Promise<ConfirmationOutcome> {
+  const { deposit, confirmation, together, actor, now } = settling;
+  const playerId = deposit.pk;
+  const account = await stores.players.read(playerId);
+  const outcome = decideConfirmation({ deposit, accountState: account.state, paid: confirmation.data });
+  const { writes, record } = await consequences(stores, settling, outcome);
+  await stores.ledger.commit({ writes: [...together, ...writes], ...record, actor, now });
+  reportOutcome(outcome, deposit);
+  return outcome;
+}
+
+async function consequences(
+  stores: SettleStores,
+  { deposit, confirmation, now }: Settling,
+  outcome: ConfirmationOutcome,
+): Promise<{ writes: Write[]; record: ChangeRecord }> {
+  const { depositId, pk: playerId } = deposit;
+  if (outcome === 'already-settled') return { writes: [], record: { audit: [], events: [] } };
+  if (outcome === 'mismatch') {
+    const writes = [stores.deposits.settling(deposit, { state: 'mismatch' }, now)];
+    return { writes, record: depositMismatched(depositId, playerId) };
+  }
+  const details = await sealDetails(stores.keys, { deposit, confirmation, now });
+  if (outcome === 'suspend') {
+    const settled = stores.deposits.settling(deposit, { state: 'suspended', ...details }, now);
+    const writes = [settled, ...stores.wallets.posting(suspensePosting(deposit), undefined, now)];
+    return { writes, record: depositSuspended(depositId, playerId) };
+  }
+  const { walletId } = await stores.players.walletOf(playerId);
+  const wallet = await stores.wallets.read(walletId);
+  const writes = [
+    stores.deposits.settling(deposit, { state: 'confirmed', ...details }, now),
+    stores.players.beingOpen(playerId),
+    ...stores.wallets.posting(depositPosting(walletId, deposit), wallet, now),
+  ];
+  return { writes, record: depositConfirmed(depositId, playerId) };
+}
+
+/** Seals what may be kept of the transfer. Once the financial key has ended, nothing of it may be kept. */
+async function sealDetails(
+  keys: SubjectKeys,
+  { deposit, confirmation, now }: Pick<Settling, 'deposit' | 'confirmation' | 'now'>,
+): Promise<Omit<Settlement, 'state'>> {
+  const { details, cardNumberFound } = keepableDetails(confirmation);
+  if (cardNumberFound) logEvent('CARD_NUMBER_REFUSED', { recordId: deposit.depositId });
+  const key = await financialKey(keys, deposit.pk, now);
+  if (key === undefined) return {};
+  const seal = (field: string, value: string) => sealField(key, { field, recordId: deposit.depositId }, value);
+  return {
+    ...(details.transferConfirmation === undefined
+      ? {}
+      : { transferConfirmation: seal('transferConfirmation', details.transferConfirmation) }),
+    ...(details.bankAccount === undefined
+      ? {}
+      : { bankAccount: seal('bankAccount', JSON.stringify(details.bankAccount)) }),
+  };
+}
+
+async function financialKey(keys: SubjectKeys, playerId: string, now: Date): Promise<SubjectKey | undefined> {
+  try {
+    return await keys.openOrCreate(playerId, 'financial', now);
+  } catch (error) {
+    if (error instanceof KeyEnded) return undefined;
+    throw error;
+  }
+}
+
+function reportOutcome(outcome: ConfirmationOutcome, { depositId }: Deposit): void {
+  if (outcome === 'suspend') logEvent('DEPOSIT_SUSPENDED', { recordId: depositId });
+  if (outcome === 'mismatch') logEvent('DEPOSIT_MISMATCHED', { recordId: depositId });
+}

@@ -1,0 +1,102 @@
+import { SendEmailCommand, SESv2Client } from '@aws-sdk/client-sesv2';
+import type { MessageClass } from '#domain/notification/event-type.ts';
+import type { RenderedMail } from '#domain/notification/render-letter.ts';
+import { setting } from './settings.ts';
+
+/** A little more than SES takes at its slowest; what is not answered by then has an unknown outcome. */
+const requestTimeoutMilliseconds = 10_000;
+
+/** One attempt to send one mail to one person. */
+export interface MailAttempt {
+  /** Opaque; travels as a message tag and comes back in every mail event. */
+  attemptId: string;
+  messageClass: MessageClass;
+  to: string;
+  mail: RenderedMail;
+}
+
+/**
+ * What the provider made of an attempt.
+ * - `accepted`: it will try to deliver
+ * - `refused-for-now`: certainly not sent; throttled, paused or misconfigured
+ * - `refused`: certainly not sent, and never will be
+ * - `unknown`: no answer that tells; the mail may or may not be under way
+ */
+export type MailOutcome =
+  | { outcome: 'accepted' }
+  | { outcome: 'refused-for-now'; errorCode: string }
+  | { outcome: 'refused'; errorCode: string }
+  | { outcome: 'unknown'; errorCode: string };
+
+/** The provider of mail: one store, replaceable. */
+export interface MailProvider {
+  /** Makes exactly ONE attempt. Throws only for an address or subject that could break out of its header. */
+  send(attempt: MailAttempt): Promise<MailOutcome>;
+}
+
+let provider: SESv2Client | undefined;
+
+function mailClient(): SESv2Client {
+  provider ??= new SESv2Client({ maxAttempts: 1, requestHandler: { requestTimeout: requestTimeoutMilliseconds } });
+  return provider;
+}
+
+/** Opens SES. Needs `MAIL_FROM` and the configuration set of each class, for example `CONFIGURATION_SET_BREACH`. */
+export function openMailProvider(): MailProvider {
+  return { send };
+}
+
+async function send(attempt: MailAttempt): Promise<MailOutcome> {
+  const command = commandFor(attempt);
+  try {
+    await mailClient().send(command);
+    return { outcome: 'accepted' };
+  } catch (error) {
+    return outcomeOf(error);
+  }
+}
+
+const utf8 = (Data: string) => ({ Data, Charset: 'UTF-8' });
+
+/** One address and nothing else: no list, no name, no second line. */
+const bareAddress = /^[^\s@,;:<>()"\\\p{Cc}]+@[^\s@,;:<>()"\\\p{Cc}]+$/u;
+
+function commandFor({ attemptId, messageClass, to, mail }: MailAttempt): SendEmailCommand {
+  if (!bareAddress.test(to)) throw new Error('The recipient is not one bare address');
+  if (/[\p{Cc}\u2028\u2029]/u.test(mail.subject)) throw new Error('A subject is one line');
+  return new SendEmailCommand({
+    FromEmailAddress: setting('MAIL_FROM'),
+    Destination: { ToAddresses: [to] },
+    ConfigurationSetName: setting(`CONFIGURATION_SET_${messageClass.toUpperCase()}`),
+    EmailTags: [{ Name: 'attempt', Value: attemptId }],
+    Content: {
+      Simple: {
+        Subject: utf8(mail.subject),
+        Body: { Text: utf8(mail.text), Html: utf8(mail.html) },
+        // RFC 3834: no machine answers a machine.
+        Headers: [
+          { Name: 'Auto-Submitted', Value: 'auto-generated' },
+          { Name: 'Content-Language', Value: mail.language },
+        ],
+      },
+    },
+  });
+}
+
+/** The message itself is at fault: no later attempt would fare better. */
+const finalRefusals = new Set(['MessageRejected', 'BadRequestException']);
+
+function outcomeOf(error: unknown): MailOutcome {
+  if (!(error instanceof Error)) throw error;
+  const errorCode = error.name;
+  if (finalRefusals.has(errorCode)) return { outcome: 'refused', errorCode };
+  const status = statusOf(error);
+  const isAnswer = status !== undefined && status >= 400 && status < 500;
+  return isAnswer ? { outcome: 'refused-for-now', errorCode } : { outcome: 'unknown', errorCode };
+}
+
+function statusOf(error: Error): number | undefined {
+  const metadata: unknown = '$metadata' in error ? error.$metadata : undefined;
+  if (typeof metadata !== 'object' || metadata === null || !('httpStatusCode' in metadata)) return undefined;
+  return typeof metadata.httpStatusCode === 'number' ? metadata.httpStatusCode : undefined;
+}
