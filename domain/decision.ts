@@ -1,3 +1,4 @@
+import type { EventType } from './notification/event-type.ts';
 import type { ProblemSlug, RuleBreach } from './problem.ts';
 
 /** What is written down about a change: who did it and when are added by the ledger. */
@@ -16,8 +17,7 @@ export interface AuditEntry {
 
 /** Something that happened and that others may want to hear of. Carries ids only. */
 export interface DomainEvent {
-  /** Past-tense code such as `deposit-confirmed`. */
-  type: string;
+  type: EventType;
   subjectId: string;
   /** The record the event is about. */
   recordId?: string;

@@ -11,11 +11,14 @@ export function depositStarted(depositId: string, playerId: string): ChangeRecor
   return { audit: [{ action: 'deposit-started', ...about(depositId, playerId) }], events: [] };
 }
 
-/** A deposit was confirmed and credited; the player gets a mail (C35). */
-export function depositConfirmed(depositId: string, playerId: string): ChangeRecord {
+/**
+ * A deposit was confirmed and credited; the player gets a mail (C35).
+ * @param depositKey by which the deposit is found again: the sort key of its row
+ */
+export function depositConfirmed(depositId: string, playerId: string, depositKey: string): ChangeRecord {
   return {
     audit: [{ action: 'deposit-confirmed', ...about(depositId, playerId) }],
-    events: [{ type: 'deposit-confirmed', subjectId: playerId, recordId: depositId }],
+    events: [{ type: 'deposit-confirmed', subjectId: playerId, recordId: depositId, context: { depositKey } }],
   };
 }
 

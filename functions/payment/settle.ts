@@ -68,7 +68,7 @@ async function consequences(
     stores.players.beingOpen(playerId),
     ...stores.wallets.posting(depositPosting(walletId, deposit), wallet, now),
   ];
-  return { writes, record: depositConfirmed(depositId, playerId) };
+  return { writes, record: depositConfirmed(depositId, playerId, deposit.sk) };
 }
 
 /** Seals what may be kept of the transfer. Once the financial key has ended, nothing of it may be kept. */
