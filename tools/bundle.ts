@@ -30,11 +30,11 @@ const builtins = new Set(builtinModules.flatMap((name) => [name, `node:${name}`]
  */
 const lazyBuiltins: Plugin = {
   name: 'lazy-builtins',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^(node:)?[a-z_0-9/]+$/ }, ({ path: name }) =>
+  setup(esbuild) {
+    esbuild.onResolve({ filter: /^(node:)?[a-z_0-9/]+$/ }, ({ path: name }) =>
       builtins.has(name) ? { path: name.replace(/^node:/, ''), namespace: 'builtin' } : undefined,
     );
-    onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path: name }) => ({
+    esbuild.onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path: name }) => ({
       contents: `module.exports = process.getBuiltinModule('node:${name}')`,
       loader: 'js',
     }));

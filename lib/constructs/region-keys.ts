@@ -43,7 +43,7 @@ export class RegionKeys extends Construct {
       'account-number-index': this.indexKey('account-number-index'),
     };
     this.letLogsBeEncrypted();
-    this.letAlarmsBePublished();
+    this.letQueuesBeFed();
   }
 
   private encryptionKey(name: keyof typeof encryptionKeys): Key {
@@ -85,10 +85,11 @@ export class RegionKeys extends Construct {
     );
   }
 
-  private letAlarmsBePublished(): void {
+  /** Alarms are published to an encrypted topic, events of AWS put on encrypted queues. */
+  private letQueuesBeFed(): void {
     this.byName.queues.addToResourcePolicy(
       new PolicyStatement({
-        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+        principals: [new ServicePrincipal('cloudwatch.amazonaws.com'), new ServicePrincipal('events.amazonaws.com')],
         actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
         resources: ['*'],
         conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },

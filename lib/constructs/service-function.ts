@@ -48,9 +48,13 @@ export class ServiceFunction extends Construct {
   readonly function: LambdaFunction;
   /** Sources wait for it: without its permissions a mapping cannot be made. */
   readonly policy: Policy;
+  private readonly errorImpact: string;
+  private readonly alarmTopic: ITopic;
 
   constructor(scope: Construct, settings: ServiceFunctionSettings, resources: RegionResources) {
     super(scope, verbIdOf(settings.entry));
+    this.errorImpact = settings.errorImpact;
+    this.alarmTopic = resources.alarms;
     const logGroup = new LogGroup(this, 'Log', {
       retention: RetentionDays.THREE_MONTHS,
       encryptionKey: resources.keys.logs,
@@ -84,7 +88,20 @@ export class ServiceFunction extends Construct {
       environment: { ...environmentFor(settings.needs, resources), ...settings.environment },
     });
     this.function.node.addDependency(this.policy);
-    this.addAlarms(settings, logGroup, resources.alarms);
+    this.addAlarms(settings, logGroup);
+  }
+
+  /** A missed timer is never silent: alarms when the function did not run for twice the time between its runs. */
+  alarmOnSilence(minutesBetweenRuns: number): void {
+    const runs = this.function.metricInvocations({ period: Duration.minutes(minutesBetweenRuns), statistic: 'Sum' });
+    const alarm = runs.createAlarm(this, 'AlarmSilent', {
+      alarmDescription: `It was not started in time. ${this.errorImpact}`,
+      threshold: 1,
+      evaluationPeriods: minutesBetweenRuns > 60 * 12 ? 1 : 2,
+      comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+      treatMissingData: TreatMissingData.BREACHING,
+    });
+    alarm.addAlarmAction(new SnsAction(this.alarmTopic));
   }
 
   private acknowledgePrefixes({ objects }: Needs): void {
@@ -94,7 +111,7 @@ export class ServiceFunction extends Construct {
   }
 
   /** Handlers answer 500 instead of failing, so that defects are counted from the log, beside Lambda's own errors. */
-  private addAlarms(settings: ServiceFunctionSettings, logGroup: LogGroup, topic: ITopic): void {
+  private addAlarms(settings: ServiceFunctionSettings, logGroup: LogGroup): void {
     const countOf = (code: string) => this.countOf(code, settings.entry, logGroup);
     const failures = new MathExpression({
       expression: 'errors + FILL(defects, 0)',
@@ -106,7 +123,7 @@ export class ServiceFunction extends Construct {
       this.alarm('Dead', failures, settings.errorImpact),
       ...Object.entries(settings.alarmsOn ?? {}).map(([code, sentence]) => this.alarm(code, countOf(code), sentence)),
     ];
-    for (const alarm of alarms) alarm.addAlarmAction(new SnsAction(topic));
+    for (const alarm of alarms) alarm.addAlarmAction(new SnsAction(this.alarmTopic));
   }
 
   private countOf(code: string, entry: string, logGroup: LogGroup): Metric {

@@ -34,6 +34,7 @@ export function mailStatements({ mail: classes = [] }: Needs, { mail }: RegionRe
     new PolicyStatement({
       actions: ['ses:SendEmail'],
       resources: [mail.identityArn, ...classes.map((name) => mail.configurationSets[name].arn)],
+      conditions: { StringEquals: { 'ses:FromAddress': mail.from } },
     }),
   ];
 }

@@ -3,8 +3,7 @@ import { HttpMethod, HttpNoneAuthorizer, HttpRoute, HttpRouteKey } from 'aws-cdk
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
-import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { PolicyStatement as Statement } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { EventSourceMapping, FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { acknowledge } from '../checks.ts';
@@ -39,6 +38,10 @@ interface NounStackSettings {
 export function nounOf(entry: string): string {
   return entry.split('/')[1] ?? entry;
 }
+
+type ScheduleSource = Extract<WorkerRow['source'], { kind: 'schedule' }>;
+
+const minutesBetween = (source: ScheduleSource) => ('everyMinutes' in source ? source.everyMinutes : 24 * 60);
 
 /** The functions of one noun: one per row, with what wakes it. */
 export class NounStack extends Stack {
@@ -94,7 +97,7 @@ export class NounStack extends Stack {
     if (queue !== undefined) return emptyingStatements(this.resources.queues[queue], this.resources);
     if (row.source.kind !== 'stream') return [];
     return [
-      new Statement({
+      new PolicyStatement({
         actions: [
           'dynamodb:DescribeStream',
           'dynamodb:GetRecords',
@@ -112,11 +115,7 @@ export class NounStack extends Stack {
     return tableStreamArn;
   }
 
-  private addSchedule(
-    name: string,
-    source: Extract<WorkerRow['source'], { kind: 'schedule' }>,
-    made: ServiceFunction,
-  ): void {
+  private addSchedule(name: string, source: ScheduleSource, made: ServiceFunction): void {
     const schedule =
       'everyMinutes' in source
         ? Schedule.rate(Duration.minutes(source.everyMinutes))
@@ -126,6 +125,7 @@ export class NounStack extends Stack {
       schedule,
       targets: [new LambdaFunction(made.function)],
     });
+    made.alarmOnSilence(minutesBetween(source));
   }
 
   private addMapping(row: WorkerRow, made: ServiceFunction): void {

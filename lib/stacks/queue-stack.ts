@@ -1,9 +1,9 @@
 import { Stack } from 'aws-cdk-lib';
-import { EventField, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
-import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import { EventField, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import { EventQueue } from '../constructs/event-queue.ts';
 import { WorkerQueue } from '../constructs/worker-queue.ts';
 import type { QueueName } from '../needs.ts';
 import type { RegionResources } from '../resources.ts';
@@ -39,42 +39,36 @@ export class QueueStack extends Stack {
 
   /** Keeps the object's key (ids only), version and size: the event would also carry the uploader's address. */
   private hearUploads(queue: Queue, bucket: IBucket, prefix: string): void {
-    new Rule(this, 'Uploads', {
+    new EventQueue(this, 'Uploads', {
+      queue,
       description: 'Uploaded documents go to their intake',
-      eventPattern: {
+      pattern: {
         source: ['aws.s3'],
         detailType: ['Object Created'],
         detail: { bucket: { name: [bucket.bucketName] }, object: { key: [{ prefix }] } },
       },
-      targets: [
-        new SqsQueue(queue, {
-          message: RuleTargetInput.fromObject({
-            objectKey: EventField.fromPath('$.detail.object.key'),
-            versionId: EventField.fromPath('$.detail.object.version-id'),
-            sizeBytes: EventField.fromPath('$.detail.object.size'),
-            occurredAt: EventField.time,
-          }),
-        }),
-      ],
+      message: RuleTargetInput.fromObject({
+        objectKey: EventField.fromPath('$.detail.object.key'),
+        versionId: EventField.fromPath('$.detail.object.version-id'),
+        sizeBytes: EventField.fromPath('$.detail.object.size'),
+        occurredAt: EventField.time,
+      }),
     });
   }
 
   /** Keeps what happened to which attempt: addresses and subjects of the mail stay behind (design 6). */
   private hearMailEvents(queue: Queue): void {
-    new Rule(this, 'MailEvents', {
+    new EventQueue(this, 'MailEvents', {
+      queue,
       description: 'Mail events without addresses and subjects go to the record of attempts',
-      eventPattern: { source: ['aws.ses'], detail: { eventType: [{ exists: true }] } },
-      targets: [
-        new SqsQueue(queue, {
-          message: RuleTargetInput.fromObject({
-            eventType: EventField.fromPath('$.detail.eventType'),
-            messageId: EventField.fromPath('$.detail.mail.messageId'),
-            attemptIds: EventField.fromPath('$.detail.mail.tags.attempt'),
-            bounceType: EventField.fromPath('$.detail.bounce.bounceType'),
-            occurredAt: EventField.time,
-          }),
-        }),
-      ],
+      pattern: { source: ['aws.ses'], detail: { eventType: [{ exists: true }] } },
+      message: RuleTargetInput.fromObject({
+        eventType: EventField.fromPath('$.detail.eventType'),
+        messageId: EventField.fromPath('$.detail.mail.messageId'),
+        attemptIds: EventField.fromPath('$.detail.mail.tags.attempt'),
+        bounceType: EventField.fromPath('$.detail.bounce.bounceType'),
+        occurredAt: EventField.time,
+      }),
     });
   }
 }
