@@ -1,0 +1,100 @@
+import { AwsError, notImplemented } from '#local/aws-error.ts';
+import { domainOf } from '#local/ses/address.ts';
+import { membersOf, optionalText, textOf, textsOf, type Members } from '#local/members.ts';
+
+/** The kinds of mail event, as event destinations name them. */
+export const eventTypes = ['SEND', 'DELIVERY', 'BOUNCE', 'COMPLAINT', 'REJECT', 'RENDERING_FAILURE'] as const;
+export type EventType = (typeof eventTypes)[number];
+
+/** Kinds that a destination may ask for and that never occur locally: nobody opens mail here and no server is slow. */
+const unheardOf = ['OPEN', 'CLICK', 'DELIVERY_DELAY', 'SUBSCRIPTION'];
+
+/** A verified identity: a domain or one address. */
+export interface Identity {
+  name: string;
+  defaultConfigurationSet?: string;
+}
+
+/** A configuration set and the kinds of event that go to the event bus. */
+export interface ConfigurationSet {
+  name: string;
+  sendingEnabled: boolean;
+  /** Reasons of the suppression list that it heeds; SES's default is both. */
+  suppressedReasons: string[];
+  publishes: Set<EventType>;
+}
+
+/** What the templates declare about mail. */
+export interface Configuration {
+  /** Adds an `AWS::SES::EmailIdentity`, verified at once. */
+  addIdentity(properties: Members): void;
+  /** Adds an `AWS::SES::ConfigurationSet`. */
+  addConfigurationSet(properties: Members): void;
+  /** Adds an `AWS::SES::ConfigurationSetEventDestination`. */
+  addEventDestination(properties: Members): void;
+  /** The identity that covers an address: the address itself, its domain, or a parent of it. */
+  identityOf(address: string): Identity | undefined;
+  /** Finds a configuration set; throws NotFoundException. */
+  configurationSet(name: string): ConfigurationSet;
+}
+
+function readEventType(text: string): EventType | undefined {
+  const type = eventTypes.find((known) => known === text.toUpperCase());
+  if (type === undefined && !unheardOf.includes(text.toUpperCase())) throw notImplemented(`the mail event ${text}`);
+  return type;
+}
+
+function readPublished(destination: Members): EventType[] {
+  if (destination['Enabled'] === false || destination['CloudWatchDestination'] !== undefined) return [];
+  if (destination['EventBridgeDestination'] === undefined) {
+    throw notImplemented(`the event destination ${optionalText(destination, 'Name') ?? ''} that is not EventBridge`);
+  }
+  return textsOf(destination, 'MatchingEventTypes').flatMap((text) => readEventType(text) ?? []);
+}
+
+function readSuppressedReasons(properties: Members): string[] {
+  const options = membersOf(properties, 'SuppressionOptions');
+  return options['SuppressedReasons'] === undefined ? ['BOUNCE', 'COMPLAINT'] : textsOf(options, 'SuppressedReasons');
+}
+
+function coveringNames(address: string): string[] {
+  const labels = domainOf(address).split('.');
+  return [address.toLowerCase(), ...labels.map((_, index) => labels.slice(index).join('.'))];
+}
+
+/** Opens an empty configuration; the templates fill it at each start. */
+export function openConfiguration(): Configuration {
+  const identities = new Map<string, Identity>();
+  const sets = new Map<string, ConfigurationSet>();
+  const configurationSet = (name: string): ConfigurationSet => {
+    const set = sets.get(name);
+    if (set) return set;
+    throw new AwsError('NotFoundException', `Configuration set <${name}> does not exist.`, { status: 404 });
+  };
+  return {
+    addIdentity(properties) {
+      const name = textOf(properties, 'EmailIdentity').toLowerCase();
+      const attributes = membersOf(properties, 'ConfigurationSetAttributes');
+      const defaultConfigurationSet = optionalText(attributes, 'ConfigurationSetName');
+      identities.set(name, { name, ...(defaultConfigurationSet && { defaultConfigurationSet }) });
+    },
+    addConfigurationSet(properties) {
+      const name = textOf(properties, 'Name');
+      sets.set(name, {
+        name,
+        sendingEnabled: membersOf(properties, 'SendingOptions')['SendingEnabled'] !== false,
+        suppressedReasons: readSuppressedReasons(properties),
+        publishes: new Set(),
+      });
+    },
+    addEventDestination(properties) {
+      const { publishes } = configurationSet(textOf(properties, 'ConfigurationSetName'));
+      for (const type of readPublished(membersOf(properties, 'EventDestination'))) publishes.add(type);
+    },
+    identityOf: (address) =>
+      coveringNames(address)
+        .map((name) => identities.get(name))
+        .find((identity) => identity !== undefined),
+    configurationSet,
+  };
+}
