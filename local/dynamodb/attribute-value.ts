@@ -91,7 +91,7 @@ const readers: Record<TypeName, (content: unknown, depth: number) => AttributeVa
 };
 
 /** Checks and normalises one value of a request. Throws ValidationException. */
-export function parseValue(value: unknown, depth = 0): AttributeValue {
+function parseValue(value: unknown, depth = 0): AttributeValue {
   const [entry, ...others] = isMembers(value) ? Object.entries(value) : [];
   const type = typeNames.find((name) => name === entry?.[0]);
   if (others.length > 0) {

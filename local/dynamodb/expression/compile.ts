@@ -32,12 +32,16 @@ const unsupportedMembers = [
 ];
 
 /** Refuses members that the product does not use, instead of passing over them in silence. */
-export function refuseUnsupported(input: Members): void {
+function refuseUnsupported(input: Members): void {
   const found = unsupportedMembers.find((name) => (input[name] ?? 'NONE') !== 'NONE');
   if (found !== undefined) throw notImplemented(`the DynamoDB parameter ${found}`);
 }
 
 function readPlaceholders(input: Members): Placeholders {
+  for (const member of ['ExpressionAttributeNames', 'ExpressionAttributeValues']) {
+    const placeholders = readMembers(input, member);
+    if (placeholders && Object.keys(placeholders).length === 0) throw invalid(`${member} must not be empty`);
+  }
   return {
     names: readTexts(input, 'ExpressionAttributeNames') ?? {},
     values: parseItem(readMembers(input, 'ExpressionAttributeValues') ?? {}),

@@ -3,6 +3,9 @@ import { compareValues } from '../comparison.ts';
 import type { Cursor } from './cursor.ts';
 import { comparators, conditionFunctions, type Condition, type ConditionFunction, type Operand } from './syntax.ts';
 
+/** Operands that IN takes at most. */
+const candidatesMax = 100;
+
 function isConditionFunction(name: string | undefined): name is ConditionFunction {
   return name !== undefined && Object.hasOwn(conditionFunctions, name);
 }
@@ -52,13 +55,17 @@ function parseBetween(cursor: Cursor, operand: Operand): Condition {
   return { kind: 'between', operand, low, high };
 }
 
+function parseMembership(cursor: Cursor, operand: Operand): Condition {
+  cursor.expect('(');
+  const candidates = parseOperands(cursor);
+  if (candidates.length <= candidatesMax) return { kind: 'in', operand, candidates };
+  throw cursor.refuse(`The IN operator is provided with too many operands; number of operands: ${candidates.length}`);
+}
+
 function parseComparison(cursor: Cursor): Condition {
   const left = parseOperand(cursor);
   if (cursor.take('BETWEEN')) return parseBetween(cursor, left);
-  if (cursor.take('IN')) {
-    cursor.expect('(');
-    return { kind: 'in', operand: left, candidates: parseOperands(cursor) };
-  }
+  if (cursor.take('IN')) return parseMembership(cursor, left);
   const comparator = comparators.find((symbol) => cursor.take(symbol));
   if (comparator === undefined) throw cursor.syntaxError();
   return { kind: 'compare', comparator, left, right: parseOperand(cursor) };

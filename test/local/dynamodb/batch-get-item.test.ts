@@ -31,6 +31,19 @@ describe('BatchGetItem', () => {
     expect(answer.UnprocessedKeys).toEqual({});
   });
 
+  it('hands back the keys that no longer fit into 16 MB', async () => {
+    const TableName = tables[0];
+    const Keys = Array.from({ length: 45 }, (_, index) => ({ pk: 'heavy', sk: String(index) }));
+    for (const key of Keys) {
+      await service.document.send(new PutCommand({ TableName, Item: { ...key, fill: 'x'.repeat(400_000) } }));
+    }
+    const answer = await service.document.send(new BatchGetCommand({ RequestItems: { [TableName]: { Keys } } }));
+    const read = answer.Responses?.[TableName]?.length ?? 0;
+    const left = answer.UnprocessedKeys?.[TableName]?.Keys?.length ?? 0;
+    expect(left).toBeGreaterThan(0);
+    expect(read + left).toBe(45);
+  });
+
   it('refuses more than 100 keys', async () => {
     const Keys = Array.from({ length: 101 }, (_, index) => ({ pk: 'a', sk: String(index) }));
     const error = await rejectionOf(

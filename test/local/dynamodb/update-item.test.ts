@@ -145,6 +145,29 @@ describe('UpdateItem', () => {
     else expect((await rejectionOf(attempt)).name).toBe('ConditionalCheckFailedException');
   });
 
+  const oversized: [rule: string, parameters: Partial<UpdateCommandInput>, message: RegExp][] = [
+    [
+      'empty placeholder maps',
+      { UpdateExpression: 'REMOVE nothing', ExpressionAttributeNames: {} },
+      /ExpressionAttributeNames must not be empty/,
+    ],
+    [
+      'an expression above 4 KB',
+      { UpdateExpression: `REMOVE ${'x'.repeat(4096)}` },
+      /Expression size has exceeded the maximum allowed size/,
+    ],
+    [
+      'more than 100 operands of IN',
+      { UpdateExpression: 'REMOVE nothing', ConditionExpression: `pk IN (${Array(101).fill('sk').join(', ')})` },
+      /too many operands; number of operands: 101/,
+    ],
+  ];
+  it.each(oversized)('refuses %s', async (_rule, parameters, message) => {
+    const error = await rejectionOf(service.document.send(new UpdateCommand({ TableName, Key, ...parameters })));
+    expect(error.name).toBe('ValidationException');
+    expect(error.message).toMatch(message);
+  });
+
   it('refuses BETWEEN bounds in the wrong order', async () => {
     const error = await rejectionOf(
       service.document.send(
