@@ -1,0 +1,75 @@
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  ListObjectVersionsCommand,
+  NoSuchKey,
+  PutObjectCommand,
+} from '@aws-sdk/client-s3';
+import type { DocumentMediaType } from '#domain/kyc/media-type.ts';
+import { setting } from '../settings.ts';
+import { objectClient } from './object-client.ts';
+import { objectKey, type ObjectPlace } from './object-place.ts';
+
+/** The bytes of documents. */
+export interface DocumentObjects {
+  /** Ids of all versions that were uploaded for a document, oldest first. */
+  uploadedVersions(place: ObjectPlace): Promise<string[]>;
+  /** The bytes of one uploaded version; undefined when it is gone. */
+  readUpload(place: ObjectPlace, versionId: string): Promise<Uint8Array | undefined>;
+  /** Deletes one uploaded version for good; it may be gone already. */
+  deleteUpload(place: ObjectPlace, versionId: string): Promise<void>;
+  /** Keeps the clean bytes of a document, encrypted under the bucket's own key. Keeping them again changes nothing. */
+  keep(place: ObjectPlace, mediaType: DocumentMediaType, bytes: Uint8Array): Promise<void>;
+}
+
+/** Opens the bucket of documents. Needs `BUCKET_KYC`; keeping also `KEY_KYC_DOCUMENTS`. */
+export function openDocumentObjects(): DocumentObjects {
+  return { uploadedVersions, readUpload, deleteUpload, keep };
+}
+
+async function uploadedVersions(place: ObjectPlace): Promise<string[]> {
+  const Prefix = objectKey('incoming', place);
+  const versions: string[] = [];
+  let after: { KeyMarker?: string | undefined; VersionIdMarker?: string | undefined } = {};
+  for (;;) {
+    const page = await objectClient().send(
+      new ListObjectVersionsCommand({ Bucket: setting('BUCKET_KYC'), Prefix, ...after }),
+    );
+    versions.push(...(page.Versions ?? []).flatMap(({ Key, VersionId }) => (Key === Prefix && VersionId) || []));
+    // S3 lists the versions of a key newest first.
+    if (page.IsTruncated !== true) return versions.reverse();
+    after = { KeyMarker: page.NextKeyMarker, VersionIdMarker: page.NextVersionIdMarker };
+  }
+}
+
+async function readUpload(place: ObjectPlace, VersionId: string): Promise<Uint8Array | undefined> {
+  const Key = objectKey('incoming', place);
+  try {
+    const { Body } = await objectClient().send(new GetObjectCommand({ Bucket: setting('BUCKET_KYC'), Key, VersionId }));
+    return await Body?.transformToByteArray();
+  } catch (error) {
+    const gone = error instanceof NoSuchKey || (error instanceof Error && error.name === 'NoSuchVersion');
+    if (gone) return undefined;
+    throw error;
+  }
+}
+
+async function deleteUpload(place: ObjectPlace, VersionId: string): Promise<void> {
+  const Key = objectKey('incoming', place);
+  await objectClient().send(new DeleteObjectCommand({ Bucket: setting('BUCKET_KYC'), Key, VersionId }));
+}
+
+async function keep(place: ObjectPlace, mediaType: DocumentMediaType, bytes: Uint8Array): Promise<void> {
+  await objectClient().send(
+    new PutObjectCommand({
+      Bucket: setting('BUCKET_KYC'),
+      Key: objectKey('accepted', place),
+      Body: bytes,
+      ContentType: mediaType,
+      // Whoever opens it downloads it: a document is never shown as a page of ours (ASVS 5.0, 5.4.1).
+      ContentDisposition: 'attachment',
+      ServerSideEncryption: 'aws:kms',
+      SSEKMSKeyId: setting('KEY_KYC_DOCUMENTS'),
+    }),
+  );
+}
