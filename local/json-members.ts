@@ -79,3 +79,13 @@ export function readList(input: Members, name: string): Members[] {
     return entry;
   });
 }
+
+/** Reads an optional list of strings; absent counts as empty. Throws SerializationException on another type. */
+export function readTextList(input: Members, name: string): string[] {
+  const value = input[name] ?? [];
+  if (!Array.isArray(value)) throw wrongType(name, 'a list');
+  return value.map((entry: unknown) => {
+    if (typeof entry !== 'string') throw wrongType(name, 'a list of strings');
+    return entry;
+  });
+}

@@ -6,7 +6,7 @@ import { readScheduledInvocation, scheduledInput } from '#local/events/scheduled
 import { openSchedules, type ScheduleView } from '#local/events/schedules.ts';
 import type { Target } from '#local/events/target.ts';
 import type { Need } from '#local/identity.ts';
-import type { Members } from '#local/members.ts';
+import type { Members } from '#local/json-members.ts';
 
 /** How the bus reaches its targets. Each throws or rejects when the target does not take the delivery. */
 export interface Deliveries {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { localAccount } from '#local/identity.ts';
-import type { Members } from '#local/members.ts';
+import type { Members } from '#local/json-members.ts';
 
 /** An event as EventBridge hands it to targets. */
 export interface CloudEvent {

@@ -1,5 +1,5 @@
 import { AwsError } from '#local/aws-error.ts';
-import { isMembers } from '#local/members.ts';
+import { isMembers } from '#local/json-members.ts';
 
 const pathShape = /^\$(?:\.[A-Za-z0-9_/-]+|\[(?:\d+|\*)\])*$/;
 const step = /\.([A-Za-z0-9_/-]+)|\[(\d+|\*)\]/g;

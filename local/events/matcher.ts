@@ -1,5 +1,5 @@
 import { AwsError } from '#local/aws-error.ts';
-import { isMembers, type Members } from '#local/members.ts';
+import { isMembers, type Members } from '#local/json-members.ts';
 
 /** Decides on one present leaf value of an event. */
 export type LeafTest = (value: unknown) => boolean;

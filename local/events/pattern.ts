@@ -1,5 +1,5 @@
 import { compileMatcher, refusePattern } from '#local/events/matcher.ts';
-import { isMembers, type Members } from '#local/members.ts';
+import { isMembers, type Members } from '#local/json-members.ts';
 
 /** Whether an event, or a part of one, fits a pattern. */
 export type Pattern = (event: unknown) => boolean;

@@ -3,7 +3,7 @@ import { notImplemented } from '#local/aws-error.ts';
 import { completeEvent, wholeSeconds } from '#local/events/event.ts';
 import { readTarget, type Target } from '#local/events/target.ts';
 import { localAccount } from '#local/identity.ts';
-import { membersOf, optionalText, textOf, type Members } from '#local/members.ts';
+import { recordAt, optionalTextAt, textAt, type Properties } from '#local/template/properties.ts';
 
 /** An `AWS::Scheduler::Schedule`. */
 export interface ScheduledInvocation {
@@ -19,25 +19,25 @@ export interface ScheduledInvocation {
 const utc = ['UTC', 'Etc/UTC'];
 
 /** Reads a schedule's resolved properties. Throws for time zones other than UTC, groups and unknown targets. */
-export function readScheduledInvocation(name: string, properties: Members, region: string): ScheduledInvocation {
-  const zone = optionalText(properties, 'ScheduleExpressionTimezone') ?? 'UTC';
+export function readScheduledInvocation(name: string, properties: Properties, region: string): ScheduledInvocation {
+  const zone = optionalTextAt(properties, 'ScheduleExpressionTimezone') ?? 'UTC';
   if (!utc.includes(zone)) throw notImplemented(`the time zone ${zone} of the schedule ${name}`);
-  const group = optionalText(properties, 'GroupName') ?? 'default';
+  const group = optionalTextAt(properties, 'GroupName') ?? 'default';
   const arn = `arn:aws:scheduler:${region}:${localAccount}:schedule/${group}/${name}`;
-  const target = membersOf(properties, 'Target');
-  const input = optionalText(target, 'Input');
+  const target = recordAt(properties, 'Target');
+  const input = optionalTextAt(target, 'Input');
   return {
     name,
     arn,
-    enabled: optionalText(properties, 'State') !== 'DISABLED',
-    scheduleExpression: textOf(properties, 'ScheduleExpression'),
+    enabled: optionalTextAt(properties, 'State') !== 'DISABLED',
+    scheduleExpression: textAt(properties, 'ScheduleExpression'),
     target: readTarget(target, { name, arn }),
     ...(input !== undefined && { input }),
   };
 }
 
 /** The event of a schedule that declares no input. Its detail is a text, unlike that of a rule's scheduled event. */
-function scheduledEvent(schedule: ScheduledInvocation, context: { nowMs: number; region: string }): Members {
+function scheduledEvent(schedule: ScheduledInvocation, context: { nowMs: number; region: string }): Properties {
   const draft = { source: 'aws.scheduler', detailType: 'Scheduled Event', detail: {}, resources: [schedule.arn] };
   return { ...completeEvent(draft, context), detail: '{}' };
 }

@@ -2,7 +2,7 @@ import { AwsError, notImplemented } from '#local/aws-error.ts';
 import type { CloudEvent } from '#local/events/event.ts';
 import { compileTransformer, type RuleIdentity, type Transform } from '#local/events/input-transformer.ts';
 import { compilePath } from '#local/events/json-path.ts';
-import { membersOf, optionalText, textOf, type Members } from '#local/members.ts';
+import { recordAt, optionalTextAt, textAt, type Properties } from '#local/template/properties.ts';
 
 /** Where a rule or a schedule sends what it makes of an event. */
 export interface Target {
@@ -15,9 +15,9 @@ export interface Target {
   roleArn?: string;
 }
 
-function readPaths(transformer: Members): Record<string, string> {
-  const paths = membersOf(transformer, 'InputPathsMap');
-  return Object.fromEntries(Object.keys(paths).map((name) => [name, textOf(paths, name)]));
+function readPaths(transformer: Properties): Record<string, string> {
+  const paths = recordAt(transformer, 'InputPathsMap');
+  return Object.fromEntries(Object.keys(paths).map((name) => [name, textAt(paths, name)]));
 }
 
 function compileInputPath(path: string): Transform {
@@ -29,27 +29,27 @@ function compileInputPath(path: string): Transform {
   };
 }
 
-function compileInput(properties: Members, rule: RuleIdentity): Transform {
+function compileInput(properties: Properties, rule: RuleIdentity): Transform {
   const kinds = ['Input', 'InputPath', 'InputTransformer'].filter((kind) => properties[kind] !== undefined);
   if (kinds.length > 1) {
     const message = `Only one of Input, InputPath, or InputTransformer must be provided for target of ${rule.name}.`;
     throw new AwsError('ValidationException', message);
   }
-  const input = optionalText(properties, 'Input');
+  const input = optionalTextAt(properties, 'Input');
   if (input !== undefined) return () => input;
-  const path = optionalText(properties, 'InputPath');
+  const path = optionalTextAt(properties, 'InputPath');
   if (path !== undefined) return compileInputPath(path);
   if (kinds.length === 0) return (event: CloudEvent) => JSON.stringify(event);
-  const transformer = membersOf(properties, 'InputTransformer');
-  return compileTransformer(readPaths(transformer), textOf(transformer, 'InputTemplate'), rule);
+  const transformer = recordAt(properties, 'InputTransformer');
+  return compileTransformer(readPaths(transformer), textAt(transformer, 'InputTemplate'), rule);
 }
 
 /** Reads a target of a rule. Throws NotImplemented for targets other than standard queues and functions. */
-export function readTarget(properties: Members, rule: RuleIdentity): Target {
-  const arn = textOf(properties, 'Arn');
+export function readTarget(properties: Properties, rule: RuleIdentity): Target {
+  const arn = textAt(properties, 'Arn');
   if (!/^arn:aws:(?:sqs|lambda):/.test(arn)) throw notImplemented(`the target ${arn} of ${rule.name}`);
-  const deadLetterArn = optionalText(membersOf(properties, 'DeadLetterConfig'), 'Arn');
-  const roleArn = optionalText(properties, 'RoleArn');
+  const deadLetterArn = optionalTextAt(recordAt(properties, 'DeadLetterConfig'), 'Arn');
+  const roleArn = optionalTextAt(properties, 'RoleArn');
   return {
     arn,
     inputOf: compileInput(properties, rule),

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { StreamRecord } from '#local/dynamodb/streams.ts';
 import type { StreamSettings } from '#local/lambda/stream-settings.ts';
-import type { Members } from '#local/members.ts';
+import type { Members } from '#local/json-members.ts';
 
 /** Why Lambda gave a batch up. */
 export type DiscardCondition = 'RetryAttemptsExhausted' | 'RecordAgeExceeded';

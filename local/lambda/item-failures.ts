@@ -1,4 +1,4 @@
-import { isMembers } from '#local/members.ts';
+import { isMembers } from '#local/json-members.ts';
 
 /**
  * Reads the failures that a function reports of its batch (`ReportBatchItemFailures`). Nothing, or an empty list, is

@@ -4,7 +4,7 @@ import type { DiscardCondition } from '#local/lambda/discarded-batch.ts';
 import { invokePatiently } from '#local/lambda/invoke-patiently.ts';
 import { readItemFailures } from '#local/lambda/item-failures.ts';
 import type { StreamSettings } from '#local/lambda/stream-settings.ts';
-import type { Members } from '#local/members.ts';
+import type { Members } from '#local/json-members.ts';
 import { waitUntil } from '#local/wait-until.ts';
 
 /** Everything that the delivery of a batch needs of its mapping. */

@@ -5,7 +5,7 @@ import { describeDiscard } from '#local/lambda/discarded-batch.ts';
 import { deliverRecords, type StreamDelivery } from '#local/lambda/stream-delivery.ts';
 import type { StreamPositions } from '#local/lambda/stream-positions.ts';
 import type { StreamSettings } from '#local/lambda/stream-settings.ts';
-import type { Members } from '#local/members.ts';
+import type { Members } from '#local/json-members.ts';
 import { waitUntil } from '#local/wait-until.ts';
 
 /** The part of the table engine that a mapping reads. */

@@ -1,15 +1,15 @@
 import { notImplemented } from '#local/aws-error.ts';
 import { compilePattern, type Pattern } from '#local/events/pattern.ts';
 import {
-  isMembers,
-  memberListOf,
-  membersOf,
-  optionalNumber,
-  optionalText,
-  textOf,
-  textsOf,
-  type Members,
-} from '#local/members.ts';
+  isRecord,
+  recordsAt,
+  recordAt,
+  optionalNumberAt,
+  optionalTextAt,
+  textAt,
+  textsAt,
+  type Properties,
+} from '#local/template/properties.ts';
 
 /** An `AWS::Lambda::EventSourceMapping` of a table's stream, resolved. */
 export interface StreamSettings {
@@ -34,26 +34,26 @@ export interface StreamSettings {
   failureDestinationArn?: string;
 }
 
-function readFilters(properties: Members): Pattern[] {
-  return memberListOf(membersOf(properties, 'FilterCriteria'), 'Filters').map((filter) => {
-    const pattern: unknown = JSON.parse(textOf(filter, 'Pattern'));
-    return compilePattern(isMembers(pattern) ? pattern : {});
+function readFilters(properties: Properties): Pattern[] {
+  return recordsAt(recordAt(properties, 'FilterCriteria'), 'Filters').map((filter) => {
+    const pattern: unknown = JSON.parse(textAt(filter, 'Pattern'));
+    return compilePattern(isRecord(pattern) ? pattern : {});
   });
 }
 
 /** CloudFormation writes "without limit" as -1 or leaves it out. */
-function readLimit(properties: Members, name: string): number {
-  const limit = optionalNumber(properties, name) ?? -1;
+function readLimit(properties: Properties, name: string): number {
+  const limit = optionalNumberAt(properties, name) ?? -1;
   return limit < 0 ? Infinity : limit;
 }
 
-function readDestination(properties: Members): string | undefined {
-  return optionalText(membersOf(membersOf(properties, 'DestinationConfig'), 'OnFailure'), 'Destination');
+function readDestination(properties: Properties): string | undefined {
+  return optionalTextAt(recordAt(recordAt(properties, 'DestinationConfig'), 'OnFailure'), 'Destination');
 }
 
 /** Reads a stream mapping's resolved properties. Throws for parallel shards, tumbling windows and unknown filters. */
-export function readStreamSettings(name: string, properties: Members): StreamSettings {
-  const streamArn = textOf(properties, 'EventSourceArn');
+export function readStreamSettings(name: string, properties: Properties): StreamSettings {
+  const streamArn = textAt(properties, 'EventSourceArn');
   const [, tableName] = /:table\/([^/]+)/.exec(streamArn) ?? [];
   if (tableName === undefined) throw notImplemented(`the event source ${streamArn} of ${name}`);
   for (const unused of ['TumblingWindowInSeconds', 'ParallelizationFactor', 'StartingPositionTimestamp']) {
@@ -64,12 +64,12 @@ export function readStreamSettings(name: string, properties: Members): StreamSet
     name,
     tableName,
     streamArn,
-    functionName: textOf(properties, 'FunctionName'),
-    batchSize: optionalNumber(properties, 'BatchSize') ?? 100,
-    windowSeconds: optionalNumber(properties, 'MaximumBatchingWindowInSeconds') ?? 0,
-    startsAtLatest: optionalText(properties, 'StartingPosition') !== 'TRIM_HORIZON',
+    functionName: textAt(properties, 'FunctionName'),
+    batchSize: optionalNumberAt(properties, 'BatchSize') ?? 100,
+    windowSeconds: optionalNumberAt(properties, 'MaximumBatchingWindowInSeconds') ?? 0,
+    startsAtLatest: optionalTextAt(properties, 'StartingPosition') !== 'TRIM_HORIZON',
     filters: readFilters(properties),
-    reportsItemFailures: textsOf(properties, 'FunctionResponseTypes').includes('ReportBatchItemFailures'),
+    reportsItemFailures: textsAt(properties, 'FunctionResponseTypes').includes('ReportBatchItemFailures'),
     bisects: properties['BisectBatchOnFunctionError'] === true,
     retriesMax: readLimit(properties, 'MaximumRetryAttempts'),
     recordAgeMaxSeconds: readLimit(properties, 'MaximumRecordAgeInSeconds'),

@@ -1,6 +1,6 @@
 import { AwsError, notImplemented } from '#local/aws-error.ts';
 import { domainOf } from '#local/ses/address.ts';
-import { membersOf, optionalText, textOf, textsOf, type Members } from '#local/members.ts';
+import { recordAt, optionalTextAt, textAt, textsAt, type Properties } from '#local/template/properties.ts';
 
 /** The kinds of mail event, as event destinations name them. */
 export const eventTypes = ['SEND', 'DELIVERY', 'BOUNCE', 'COMPLAINT', 'REJECT', 'RENDERING_FAILURE'] as const;
@@ -20,18 +20,18 @@ export interface ConfigurationSet {
   name: string;
   sendingEnabled: boolean;
   /** Reasons of the suppression list that it heeds; SES's default is both. */
-  suppressedReasons: string[];
+  suppressedReasons: readonly string[];
   publishes: Set<EventType>;
 }
 
 /** What the templates declare about mail. */
 export interface Configuration {
   /** Adds an `AWS::SES::EmailIdentity`, verified at once. */
-  addIdentity(properties: Members): void;
+  addIdentity(properties: Properties): void;
   /** Adds an `AWS::SES::ConfigurationSet`. */
-  addConfigurationSet(properties: Members): void;
+  addConfigurationSet(properties: Properties): void;
   /** Adds an `AWS::SES::ConfigurationSetEventDestination`. */
-  addEventDestination(properties: Members): void;
+  addEventDestination(properties: Properties): void;
   /** The identity that covers an address: the address itself, its domain, or a parent of it. */
   identityOf(address: string): Identity | undefined;
   /** Finds a configuration set; throws NotFoundException. */
@@ -44,17 +44,17 @@ function readEventType(text: string): EventType | undefined {
   return type;
 }
 
-function readPublished(destination: Members): EventType[] {
+function readPublished(destination: Properties): EventType[] {
   if (destination['Enabled'] === false || destination['CloudWatchDestination'] !== undefined) return [];
   if (destination['EventBridgeDestination'] === undefined) {
-    throw notImplemented(`the event destination ${optionalText(destination, 'Name') ?? ''} that is not EventBridge`);
+    throw notImplemented(`the event destination ${optionalTextAt(destination, 'Name') ?? ''} that is not EventBridge`);
   }
-  return textsOf(destination, 'MatchingEventTypes').flatMap((text) => readEventType(text) ?? []);
+  return textsAt(destination, 'MatchingEventTypes').flatMap((text) => readEventType(text) ?? []);
 }
 
-function readSuppressedReasons(properties: Members): string[] {
-  const options = membersOf(properties, 'SuppressionOptions');
-  return options['SuppressedReasons'] === undefined ? ['BOUNCE', 'COMPLAINT'] : textsOf(options, 'SuppressedReasons');
+function readSuppressedReasons(properties: Properties): readonly string[] {
+  const options = recordAt(properties, 'SuppressionOptions');
+  return options['SuppressedReasons'] === undefined ? ['BOUNCE', 'COMPLAINT'] : textsAt(options, 'SuppressedReasons');
 }
 
 function coveringNames(address: string): string[] {
@@ -73,23 +73,23 @@ export function openConfiguration(): Configuration {
   };
   return {
     addIdentity(properties) {
-      const name = textOf(properties, 'EmailIdentity').toLowerCase();
-      const attributes = membersOf(properties, 'ConfigurationSetAttributes');
-      const defaultConfigurationSet = optionalText(attributes, 'ConfigurationSetName');
+      const name = textAt(properties, 'EmailIdentity').toLowerCase();
+      const attributes = recordAt(properties, 'ConfigurationSetAttributes');
+      const defaultConfigurationSet = optionalTextAt(attributes, 'ConfigurationSetName');
       identities.set(name, { name, ...(defaultConfigurationSet && { defaultConfigurationSet }) });
     },
     addConfigurationSet(properties) {
-      const name = textOf(properties, 'Name');
+      const name = textAt(properties, 'Name');
       sets.set(name, {
         name,
-        sendingEnabled: membersOf(properties, 'SendingOptions')['SendingEnabled'] !== false,
+        sendingEnabled: recordAt(properties, 'SendingOptions')['SendingEnabled'] !== false,
         suppressedReasons: readSuppressedReasons(properties),
         publishes: new Set(),
       });
     },
     addEventDestination(properties) {
-      const { publishes } = configurationSet(textOf(properties, 'ConfigurationSetName'));
-      for (const type of readPublished(membersOf(properties, 'EventDestination'))) publishes.add(type);
+      const { publishes } = configurationSet(textAt(properties, 'ConfigurationSetName'));
+      for (const type of readPublished(recordAt(properties, 'EventDestination'))) publishes.add(type);
     },
     identityOf: (address) =>
       coveringNames(address)

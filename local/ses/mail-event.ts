@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { EventDraft } from '#local/events/event.ts';
 import { localAccount } from '#local/identity.ts';
-import type { Members } from '#local/members.ts';
+import type { Members } from '#local/json-members.ts';
 import { domainOf, isSimulator, type Fate } from '#local/ses/address.ts';
 import type { EventType } from '#local/ses/configuration.ts';
 import type { Mail } from '#local/ses/inbox.ts';

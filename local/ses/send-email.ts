@@ -7,7 +7,7 @@ import type { Inbox, Mail, Outcome } from '#local/ses/inbox.ts';
 import { obeyMark, type MarkKind, type Marks } from '#local/ses/marks.ts';
 import { readSubmission, type Submission } from '#local/ses/submission.ts';
 import type { SuppressionList } from '#local/ses/suppression-list.ts';
-import type { Members } from '#local/members.ts';
+import type { Members } from '#local/json-members.ts';
 
 /** What sending works on. */
 export interface Post {

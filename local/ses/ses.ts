@@ -3,7 +3,7 @@ import type { Clock } from '#local/clock.ts';
 import { openDatabase } from '#local/database.ts';
 import type { EventDraft } from '#local/events/event.ts';
 import { localAccount, type Need } from '#local/identity.ts';
-import { isMembers, type Members } from '#local/members.ts';
+import { isMembers, type Members } from '#local/json-members.ts';
 import { domainOf } from '#local/ses/address.ts';
 import { openConfiguration, type Configuration } from '#local/ses/configuration.ts';
 import { openInbox, type Inbox, type Mail } from '#local/ses/inbox.ts';

@@ -1,5 +1,5 @@
 import { AwsError, notImplemented } from '#local/aws-error.ts';
-import { memberListOf, membersOf, optionalText, textsOf, type Members } from '#local/members.ts';
+import { readList, readMembers, readText, readTextList, type Members } from '#local/json-members.ts';
 import { readAddress } from '#local/ses/address.ts';
 
 /** A SendEmail request, read and checked. Addresses are bare. */
@@ -30,6 +30,8 @@ const knownMembers = new Set([
   'ConfigurationSetName',
 ]);
 
+const partOf = (members: Members, name: string): Members => readMembers(members, name) ?? {};
+
 function refuse(message: string): never {
   throw new AwsError('BadRequestException', message);
 }
@@ -47,8 +49,8 @@ function checkLine(value: string, name: string): string {
 }
 
 function readTags(request: Members): Record<string, string> {
-  const tags = memberListOf(request, 'EmailTags').map((tag): [string, string] => {
-    const [name = '', value = ''] = [optionalText(tag, 'Name'), optionalText(tag, 'Value')];
+  const tags = readList(request, 'EmailTags').map((tag): [string, string] => {
+    const [name = '', value = ''] = [readText(tag, 'Name'), readText(tag, 'Value')];
     if (!/^[A-Za-z0-9_-]{1,256}$/.test(name)) return refuse(`Invalid tag name <${name}>.`);
     if (!/^[A-Za-z0-9_.@-]{1,256}$/.test(value)) return refuse(`Invalid value of tag <${name}>.`);
     return [name, value];
@@ -58,9 +60,9 @@ function readTags(request: Members): Record<string, string> {
 }
 
 function readHeaders(request: Members, simple: Members): Submission['headers'] {
-  const replyTo = textsOf(request, 'ReplyToAddresses');
-  const headers = memberListOf(simple, 'Headers').map((header) => {
-    const [name = '', value = ''] = [optionalText(header, 'Name'), optionalText(header, 'Value')];
+  const replyTo = readTextList(request, 'ReplyToAddresses');
+  const headers = readList(simple, 'Headers').map((header) => {
+    const [name = '', value = ''] = [readText(header, 'Name'), readText(header, 'Value')];
     if (!/^[!-9;-~]{1,126}$/.test(name)) return refuse(`Invalid header name <${name}>`);
     return { name, value: checkLine(value, `Header <${name}>`) };
   });
@@ -68,8 +70,8 @@ function readHeaders(request: Members, simple: Members): Submission['headers'] {
 }
 
 function readRecipients(request: Members): Pick<Submission, 'to' | 'cc' | 'bcc'> {
-  const destination = membersOf(request, 'Destination');
-  const read = (name: string): string[] => textsOf(destination, name).map(readAddress);
+  const destination = partOf(request, 'Destination');
+  const read = (name: string): string[] => readTextList(destination, name).map(readAddress);
   const recipients = { to: read('ToAddresses'), cc: read('CcAddresses'), bcc: read('BccAddresses') };
   const count = Object.values(recipients).flat().length;
   if (count === 0) return refuse('At least one recipient is required.');
@@ -77,21 +79,21 @@ function readRecipients(request: Members): Pick<Submission, 'to' | 'cc' | 'bcc'>
 }
 
 function readContent(request: Members): Pick<Submission, 'subject' | 'text' | 'html'> & { simple: Members } {
-  const content = membersOf(request, 'Content');
+  const content = partOf(request, 'Content');
   refuseUnknown(content, new Set(['Simple']));
-  const simple = membersOf(content, 'Simple');
+  const simple = partOf(content, 'Simple');
   refuseUnknown(simple, new Set(['Subject', 'Body', 'Headers']));
-  const body = membersOf(simple, 'Body');
-  const [text, html] = ['Text', 'Html'].map((part) => optionalText(membersOf(body, part), 'Data'));
+  const body = partOf(simple, 'Body');
+  const [text, html] = ['Text', 'Html'].map((part) => readText(partOf(body, part), 'Data'));
   if (text === undefined && html === undefined) return refuse('Missing required body.');
-  const subject = checkLine(optionalText(membersOf(simple, 'Subject'), 'Data') ?? '', 'Subject');
+  const subject = checkLine(readText(partOf(simple, 'Subject'), 'Data') ?? '', 'Subject');
   return { subject, text, html, simple };
 }
 
 /** Reads a SendEmail request with simple content. Throws BadRequestException, or NotImplemented for unused members. */
 export function readSubmission(request: Members): Submission {
   refuseUnknown(request, knownMembers);
-  const from = checkLine(optionalText(request, 'FromEmailAddress') ?? '', 'FromEmailAddress');
+  const from = checkLine(readText(request, 'FromEmailAddress') ?? '', 'FromEmailAddress');
   const { simple, ...content } = readContent(request);
   return {
     from,
@@ -100,6 +102,6 @@ export function readSubmission(request: Members): Submission {
     ...content,
     headers: readHeaders(request, simple),
     tags: readTags(request),
-    configurationSet: optionalText(request, 'ConfigurationSetName'),
+    configurationSet: readText(request, 'ConfigurationSetName'),
   };
 }

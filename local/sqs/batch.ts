@@ -1,17 +1,17 @@
 import { AwsError } from '#local/aws-error.ts';
-import { memberListOf, textOf, type Members } from '#local/members.ts';
+import { readList, requireText, type Members } from '#local/json-members.ts';
 
 /**
  * Runs `one` for each entry of a batch request; an entry that AWS would refuse fails alone.
  * Throws for an empty batch, more than 10 entries, or two entries of one id.
  */
 export function answerBatch(input: Members, one: (entry: Members) => Members): Members {
-  const entries = memberListOf(input, 'Entries');
+  const entries = readList(input, 'Entries');
   if (entries.length === 0) throw new AwsError('EmptyBatchRequest', 'There should be at least one entry.');
   if (entries.length > 10) {
     throw new AwsError('TooManyEntriesInBatchRequest', 'Maximum number of entries per request are 10.');
   }
-  if (new Set(entries.map((entry) => textOf(entry, 'Id'))).size < entries.length) {
+  if (new Set(entries.map((entry) => requireText(entry, 'Id'))).size < entries.length) {
     throw new AwsError('BatchEntryIdsNotDistinct', 'Two or more batch entries in the request have the same Id.');
   }
   const successful: Members[] = [];

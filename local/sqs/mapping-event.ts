@@ -1,4 +1,4 @@
-import { isMembers, type Members } from '#local/members.ts';
+import { isMembers, type Members } from '#local/json-members.ts';
 import { digestAttributes, digestBody } from '#local/sqs/message-digest.ts';
 import type { Message } from '#local/sqs/messages.ts';
 import { describeMessage } from '#local/sqs/operations/receive-message.ts';

@@ -1,7 +1,8 @@
+import { setMaxListeners } from 'node:events';
 import type { Need } from '#local/identity.ts';
 import { invokePatiently } from '#local/lambda/invoke-patiently.ts';
 import { readItemFailures } from '#local/lambda/item-failures.ts';
-import type { Members } from '#local/members.ts';
+import type { Members } from '#local/json-members.ts';
 import { presentRecord } from '#local/sqs/mapping-event.ts';
 import type { Message } from '#local/sqs/messages.ts';
 import { needsOfMapping } from '#local/sqs/permissions.ts';
@@ -113,6 +114,8 @@ export function startMapping(store: Store, options: QueueMappingOptions): QueueM
   const queue = store.queues.byArn(options.queueArn);
   for (const need of needsOfMapping(queue.arn)) options.authorize?.(need);
   const ending = new AbortController();
+  // Every throttled invocation waits on this one signal: that is no leak.
+  setMaxListeners(0, ending.signal);
   const running = new Set<Promise<void>>();
   const polling = poll({ store, queue, options, signal: ending.signal }, running);
   return {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { membersOf, optionalText, textOf, type Members } from '#local/members.ts';
+import { requireMembers, readText, requireText, type Members } from '#local/json-members.ts';
 
 /** MD5 of a message body, in hexadecimal: SQS's checksum, which clients compare. */
 export function digestBody(body: string): string {
@@ -13,12 +13,13 @@ function withLength(bytes: Buffer): Buffer {
 }
 
 function encodeAttribute(attributes: Members, name: string): Buffer {
-  const attribute = membersOf(attributes, name);
-  const binary = optionalText(attribute, 'BinaryValue');
-  const value = binary === undefined ? Buffer.from(textOf(attribute, 'StringValue')) : Buffer.from(binary, 'base64');
+  const attribute = requireMembers(attributes, name);
+  const binary = readText(attribute, 'BinaryValue');
+  const value =
+    binary === undefined ? Buffer.from(requireText(attribute, 'StringValue')) : Buffer.from(binary, 'base64');
   return Buffer.concat([
     withLength(Buffer.from(name)),
-    withLength(Buffer.from(textOf(attribute, 'DataType'))),
+    withLength(Buffer.from(requireText(attribute, 'DataType'))),
     Buffer.from([binary === undefined ? 1 : 2]),
     withLength(value),
   ]);

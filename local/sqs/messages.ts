@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Clock } from '#local/clock.ts';
-import { isMembers, type Members } from '#local/members.ts';
+import { isMembers, type Members } from '#local/json-members.ts';
 import { openWakers, type Wakers } from '#local/sqs/wakers.ts';
 import type { Queue } from '#local/sqs/queue.ts';
 

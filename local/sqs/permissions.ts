@@ -1,6 +1,6 @@
 import { notImplemented } from '#local/aws-error.ts';
 import type { Need } from '#local/identity.ts';
-import { optionalText, textOf, type Members } from '#local/members.ts';
+import { readText, requireText, type Members } from '#local/json-members.ts';
 import type { Store } from '#local/sqs/store.ts';
 
 /** The IAM action of each operation on the queue in `QueueUrl`; the batch forms need what the single forms need. */
@@ -18,8 +18,8 @@ const actions: Record<string, string> = {
 const need = (action: string, resource: string): Need => ({ action, resource, context: {} });
 
 function needsOfMove(input: Members): Need[] {
-  const source = textOf(input, 'SourceArn');
-  const destination = optionalText(input, 'DestinationArn');
+  const source = requireText(input, 'SourceArn');
+  const destination = readText(input, 'DestinationArn');
   return [
     need('sqs:StartMessageMoveTask', source),
     need('sqs:ReceiveMessage', source),

@@ -1,8 +1,9 @@
+import { setMaxListeners } from 'node:events';
 import type { Clock } from '#local/clock.ts';
 import { notImplemented, type AwsError } from '#local/aws-error.ts';
 import { openDatabase } from '#local/database.ts';
 import { localAccount, type Need } from '#local/identity.ts';
-import type { Members } from '#local/members.ts';
+import type { Members } from '#local/json-members.ts';
 import { openMessages, type Message } from '#local/sqs/messages.ts';
 import { startMapping, type QueueMapping, type QueueMappingOptions } from '#local/sqs/mapping.ts';
 import { changeMessageVisibility } from '#local/sqs/operations/change-message-visibility.ts';
@@ -15,7 +16,8 @@ import { sendMessageBatch } from '#local/sqs/operations/send-message-batch.ts';
 import { sendMessage, storeMessage } from '#local/sqs/operations/send-message.ts';
 import { startMessageMoveTask } from '#local/sqs/operations/start-message-move-task.ts';
 import { needsOfRequest } from '#local/sqs/permissions.ts';
-import { openQueues, readQueue, type Queue } from '#local/sqs/queue.ts';
+import { readQueue, type Queue } from '#local/sqs/queue.ts';
+import { openQueues } from '#local/sqs/queues.ts';
 import type { Store } from '#local/sqs/store.ts';
 
 type Operation = (store: Store, input: Members, signal: AbortSignal) => Members | Promise<Members>;
@@ -57,6 +59,8 @@ export function openSqs(options: { folder?: string; clock: Clock; region: string
   const database = openDatabase(options.folder, 'sqs');
   const queues = openQueues();
   const ending = new AbortController();
+  // Many long polls may wait on this one signal: that is no leak.
+  setMaxListeners(0, ending.signal);
   const store: Store = { clock: options.clock, queues, messages: openMessages(database, options.clock) };
   return {
     createQueue(properties) {

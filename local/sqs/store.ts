@@ -1,6 +1,6 @@
 import type { Clock } from '#local/clock.ts';
 import type { Messages } from '#local/sqs/messages.ts';
-import type { Queues } from '#local/sqs/queue.ts';
+import type { Queues } from '#local/sqs/queues.ts';
 
 /** What every SQS operation works on. */
 export interface Store {

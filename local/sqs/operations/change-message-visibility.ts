@@ -1,12 +1,12 @@
 import { AwsError } from '#local/aws-error.ts';
-import { optionalNumber, type Members } from '#local/members.ts';
+import { readWhole, type Members } from '#local/json-members.ts';
 import { readReceipt } from '#local/sqs/receipt.ts';
 import type { Store } from '#local/sqs/store.ts';
 
 /** ChangeMessageVisibility: hides a message in flight for so many seconds from now; 0 shows it at once. */
 export function changeMessageVisibility(store: Store, input: Members): Members {
   const queue = store.queues.byUrl(input);
-  const seconds = optionalNumber(input, 'VisibilityTimeout') ?? Number.NaN;
+  const seconds = readWhole(input, 'VisibilityTimeout') ?? Number.NaN;
   if (!(seconds >= 0 && seconds <= 43_200)) {
     const reason = 'Must be between 0 and 43200.';
     throw new AwsError(

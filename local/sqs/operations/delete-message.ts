@@ -1,4 +1,4 @@
-import type { Members } from '#local/members.ts';
+import type { Members } from '#local/json-members.ts';
 import { readReceipt } from '#local/sqs/receipt.ts';
 import type { Store } from '#local/sqs/store.ts';
 

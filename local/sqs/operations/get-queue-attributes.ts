@@ -1,4 +1,4 @@
-import { textsOf, type Members } from '#local/members.ts';
+import { readTextList, type Members } from '#local/json-members.ts';
 import type { Queue } from '#local/sqs/queue.ts';
 import type { Store } from '#local/sqs/store.ts';
 
@@ -25,7 +25,7 @@ function describeQueue(store: Store, queue: Queue): Record<string, string> {
 /** GetQueueAttributes. Counts are exact here, where AWS only approximates. */
 export function getQueueAttributes(store: Store, input: Members): Members {
   const attributes = describeQueue(store, store.queues.byUrl(input));
-  const wanted = textsOf(input, 'AttributeNames');
+  const wanted = readTextList(input, 'AttributeNames');
   if (wanted.includes('All')) return { Attributes: attributes };
   return { Attributes: Object.fromEntries(Object.entries(attributes).filter(([name]) => wanted.includes(name))) };
 }

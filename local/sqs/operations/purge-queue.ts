@@ -1,4 +1,4 @@
-import type { Members } from '#local/members.ts';
+import type { Members } from '#local/json-members.ts';
 import type { Store } from '#local/sqs/store.ts';
 
 /** PurgeQueue: at once, where AWS takes up to a minute. */

@@ -1,13 +1,13 @@
 import { AwsError } from '#local/aws-error.ts';
 import { localAccount } from '#local/identity.ts';
-import { optionalNumber, textsOf, type Members } from '#local/members.ts';
+import { readWhole, readTextList, type Members } from '#local/json-members.ts';
 import { digestAttributes, digestBody } from '#local/sqs/message-digest.ts';
 import type { Message } from '#local/sqs/messages.ts';
 import type { Store } from '#local/sqs/store.ts';
 import { takeMessages, waitForMessages } from '#local/sqs/take-messages.ts';
 
 function readWithin(input: Members, name: string, bounds: { lowest: number; highest: number }): number | undefined {
-  const value = optionalNumber(input, name);
+  const value = readWhole(input, name);
   if (value === undefined || (value >= bounds.lowest && value <= bounds.highest)) return value;
   const reason = `Must be between ${bounds.lowest} and ${bounds.highest}, if provided.`;
   throw new AwsError('InvalidParameterValue', `Value ${value} for parameter ${name} is invalid. Reason: ${reason}`);
@@ -30,8 +30,8 @@ function pick<T>(record: Record<string, T>, wanted: readonly string[]): Record<s
 }
 
 function presentMessage(message: Message, input: Members): Members {
-  const system = [...textsOf(input, 'MessageSystemAttributeNames'), ...textsOf(input, 'AttributeNames')];
-  const attributes = pick(message.attributes, textsOf(input, 'MessageAttributeNames'));
+  const system = [...readTextList(input, 'MessageSystemAttributeNames'), ...readTextList(input, 'AttributeNames')];
+  const attributes = pick(message.attributes, readTextList(input, 'MessageAttributeNames'));
   const digest = digestAttributes(attributes);
   return {
     MessageId: message.id,

@@ -1,4 +1,4 @@
-import type { Members } from '#local/members.ts';
+import type { Members } from '#local/json-members.ts';
 import { answerBatch } from '#local/sqs/batch.ts';
 import { storeMessage } from '#local/sqs/operations/send-message.ts';
 import type { Store } from '#local/sqs/store.ts';
