@@ -15,7 +15,7 @@ export type TableAction =
 export type KeyClass = 'identity' | 'contact' | 'kyc' | 'financial' | 'activity' | 'support';
 
 /** A blind index; each has its own KMS HMAC key. */
-export type BlindIndexName = 'email' | 'phone' | 'identity-number' | 'account-number';
+export type BlindIndexName = 'email' | 'phone' | 'identity-number' | 'account-number' | 'document';
 
 /** A class of mail; each has its own SES configuration set. */
 export type MailClass = 'security' | 'transactional' | 'breach';

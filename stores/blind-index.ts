@@ -3,7 +3,7 @@ import { keyManagementClient } from './clients.ts';
 import { regionSettings, setting } from './settings.ts';
 
 /** The look-ups that work on values nobody can read: one KMS HMAC key each, so that no two can be joined. */
-export type BlindIndexName = 'email' | 'phone' | 'identity-number' | 'account-number';
+export type BlindIndexName = 'email' | 'phone' | 'identity-number' | 'account-number' | 'document';
 
 /** Turns normalised values into index values. */
 export interface BlindIndex {

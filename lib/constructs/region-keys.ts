@@ -17,6 +17,7 @@ const indexKeys = {
   'phone-index': 'Blind index of phone numbers',
   'identity-number-index': 'Blind index of government ID numbers',
   'account-number-index': 'Blind index of account numbers',
+  'document-index': 'Blind index of the contents of identity documents',
 } as const;
 
 /** Name of a key and, upper-cased with underscores, of its setting (`KEY_EMAIL_INDEX`). */
@@ -41,6 +42,7 @@ export class RegionKeys extends Construct {
       'phone-index': this.indexKey('phone-index'),
       'identity-number-index': this.indexKey('identity-number-index'),
       'account-number-index': this.indexKey('account-number-index'),
+      'document-index': this.indexKey('document-index'),
     };
     this.letLogsBeEncrypted();
     this.letQueuesBeFed();

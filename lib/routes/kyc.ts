@@ -1,4 +1,4 @@
-import { announces, commits, together } from '../needs.ts';
+import { commits, together } from '../needs.ts';
 import type { RouteRow } from '../route-row.ts';
 
 /** Proof of identity: upload slots, the government ID number, and the state a player sees. */
@@ -8,12 +8,11 @@ export const kycRoutes: readonly RouteRow[] = [
     path: '/v1/me/kyc/documents',
     entry: 'functions/kyc/offer-upload',
     caller: 'player',
-    needs: together(commits, announces, {
+    needs: together(commits, {
       tables: {
-        kyc: ['GetItem', 'Query', 'PutItem', 'UpdateItem'],
-        players: ['GetItem', 'ConditionCheckItem'],
+        kyc: ['GetItem', 'PutItem', 'UpdateItem'],
+        players: ['ConditionCheckItem'],
         holdings: ['PutItem'],
-        limits: ['GetItem', 'PutItem'],
       },
       objects: { kyc: { presignPost: ['incoming/'] } },
     }),
@@ -24,10 +23,10 @@ export const kycRoutes: readonly RouteRow[] = [
     path: '/v1/me/kyc/identity',
     entry: 'functions/kyc/put-identity',
     caller: 'player',
-    needs: together(commits, announces, {
+    needs: together(commits, {
       tables: {
         kyc: ['GetItem', 'PutItem', 'UpdateItem'],
-        players: ['GetItem', 'ConditionCheckItem'],
+        players: ['ConditionCheckItem'],
         lookups: ['GetItem', 'PutItem', 'DeleteItem'],
         keys: ['GetItem', 'PutItem'],
         holdings: ['PutItem'],
@@ -42,7 +41,7 @@ export const kycRoutes: readonly RouteRow[] = [
     path: '/v1/me/kyc',
     entry: 'functions/kyc/show',
     caller: 'player',
-    needs: { tables: { kyc: ['Query'] } },
+    needs: { tables: { kyc: ['GetItem', 'Query'] } },
     errorImpact: 'Players cannot see whether their identity is proved.',
   },
 ];

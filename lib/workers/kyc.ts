@@ -8,7 +8,8 @@ export const kycWorkers: readonly WorkerRow[] = [
     entry: 'functions/kyc/take-in',
     source: { kind: 'object-created', bucket: 'kyc', prefix: 'incoming/', queue: 'kyc-intake', batchSize: 1 },
     needs: together(commits, announces, {
-      tables: { kyc: ['GetItem', 'PutItem', 'UpdateItem'] },
+      tables: { kyc: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'], players: ['ConditionCheckItem'] },
+      blindIndexes: ['document'],
       objects: {
         kyc: {
           getVersions: ['incoming/'],
@@ -25,9 +26,11 @@ export const kycWorkers: readonly WorkerRow[] = [
   {
     name: 'kyc-slot-sweep',
     entry: 'functions/kyc/sweep-slots',
-    source: { kind: 'schedule', everyMinutes: 60 },
+    source: { kind: 'schedule', everyMinutes: 5 },
     needs: together(commits, {
-      tables: { kyc: ['Query', 'GetItem', 'UpdateItem'], jobs: ['GetItem', 'PutItem', 'UpdateItem'] },
+      tables: { kyc: ['Query', 'GetItem', 'UpdateItem', 'DeleteItem'] },
+      objects: { kyc: { listVersions: ['incoming/'] } },
+      queues: ['kyc-intake'],
     }),
     errorImpact: 'Upload slots that were never used stay open, and players run out of them.',
   },

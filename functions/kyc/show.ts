@@ -1,0 +1,31 @@
+// GET /v1/me/kyc
+import type { DocumentRecord } from '#domain/kyc/document.ts';
+import { refusalText } from '#domain/kyc/refusal-reason.ts';
+import { answer } from '#functions/edge/contract.ts';
+import { playerHttp, type HttpHandler } from '#functions/edge/http.ts';
+import { type Documents, openDocuments } from '#stores/kyc/documents.ts';
+import { type Identities, openIdentities } from '#stores/kyc/identities.ts';
+import { openSessions, type Sessions } from '#stores/sessions.ts';
+import { showContract } from './contract.ts';
+
+/** Shows how far the proof of identity is. */
+export function show(stores: { sessions: Sessions; documents: Documents; identities: Identities }): HttpHandler {
+  return playerHttp(showContract, stores, async ({ caller }) => {
+    const [documents, identity] = await Promise.all([
+      stores.documents.list(caller.playerId),
+      stores.identities.find(caller.playerId),
+    ]);
+    return answer(200, {
+      identityNumber: identity === undefined ? ('missing' as const) : ('recorded' as const),
+      documents: documents.map((document) => shown(document, caller.language)),
+    });
+  });
+}
+
+/** What a player sees of a document: nothing of duplicates, versions or hashes. */
+function shown({ documentId, kind, mediaType, state, offeredAt, decidedAt, reason }: DocumentRecord, language: string) {
+  const refusal = reason && { reason, text: refusalText(reason, language) };
+  return { documentId, kind, mediaType, state, offeredAt, decidedAt, refusal };
+}
+
+export const handler = show({ sessions: openSessions(), documents: openDocuments(), identities: openIdentities() });

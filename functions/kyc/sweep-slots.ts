@@ -1,0 +1,86 @@
+// Every five minutes: slots that nobody used, and uploads whose message was lost
+import { decideSweeping } from '#domain/kyc/slot-sweep.ts';
+import { logDefect, logEvent } from '#functions/edge/log.ts';
+import { scheduleHandler, type ScheduleHandler, type Work } from '#functions/edge/queue.ts';
+import { type Documents, openDocuments } from '#stores/kyc/documents.ts';
+import { type DueSlot, type DueSlots, openDueSlots } from '#stores/kyc/due-slots.ts';
+import { objectKey } from '#stores/kyc/object-place.ts';
+import { type DocumentObjects, openDocumentObjects } from '#stores/kyc/objects.ts';
+import { openUploadSlots, type UploadSlots } from '#stores/kyc/upload-slots.ts';
+import { type Ledger, openLedger } from '#stores/ledger.ts';
+import { openQueue, type QueueSender } from '#stores/queue.ts';
+
+/** A sweep stops this long before its function is stopped; the next one goes on. */
+const marginMilliseconds = 10_000;
+
+interface SweepStores {
+  documents: Documents;
+  dueSlots: DueSlots;
+  slots: UploadSlots;
+  objects: DocumentObjects;
+  intake: QueueSender;
+  ledger: Ledger;
+}
+
+/** Looks at every slot whose time is over; one that fails does not keep the others waiting. */
+export function sweepSlots(stores: SweepStores): ScheduleHandler {
+  return scheduleHandler(async (work) => {
+    let failures = 0;
+    for await (const slot of stores.dueSlots.due(work.now)) {
+      if (work.remainingMilliseconds() < marginMilliseconds) break;
+      await sweep(stores, slot, work).catch((error: unknown) => {
+        failures += 1;
+        logDefect(error, { recordId: slot.documentId });
+      });
+    }
+    if (failures > 0) throw new Error('Some slots could not be swept');
+  });
+}
+
+async function sweep(stores: SweepStores, slot: DueSlot, { now, actor }: Work): Promise<void> {
+  const { playerId, documentId } = slot;
+  const document = await stores.documents.find(playerId, documentId);
+  const versions = document?.state === 'awaiting-upload' ? await stores.objects.uploadedVersions(slot) : [];
+  const sweeping = decideSweeping(document, versions, now);
+  switch (sweeping.step) {
+    case 'wait':
+      return;
+    case 'send-again':
+      await stores.intake.send([{ objectKey: objectKey('incoming', slot), versionId: sweeping.versionId }]);
+      return logEvent('UPLOAD_SENT_AGAIN', { recordId: documentId });
+    case 'strike':
+      await stores.ledger.commit({ writes: [stores.dueSlots.strikingEntry(slot)], audit: [], actor, now });
+      return;
+    case 'expire': {
+      if (document === undefined) return;
+      const { reason } = { reason: 'never-arrived' };
+      await stores.ledger.commit({
+        writes: [
+          stores.documents.expiring(document, now),
+          stores.slots.freeing(playerId),
+          stores.dueSlots.strikingEntry(slot),
+        ],
+        audit: [
+          {
+            action: 'document-refused',
+            noun: 'document',
+            nounId: documentId,
+            subjectId: playerId,
+            context: { reason },
+          },
+        ],
+        actor,
+        now,
+      });
+    }
+  }
+}
+
+export const handler = sweepSlots({
+  documents: openDocuments(),
+  dueSlots: openDueSlots(),
+  slots: openUploadSlots(),
+  objects: openDocumentObjects(),
+  intake: openQueue('kyc-intake'),
+  ledger: openLedger(),
+});
