@@ -12,6 +12,8 @@ export interface Credentials {
   passwordHashOf(playerId: string): Promise<string | undefined>;
   /** The write that keeps the first password of a new account. */
   keeping(playerId: string, passwordHash: string): Write;
+  /** The write that forgets the password of a closed account. */
+  forgetting(playerId: string): Write;
 }
 
 /** Opens the credential store. Needs `TABLE_CREDENTIALS`. */
@@ -30,6 +32,9 @@ export function openCredentials(): Credentials {
         Item: { pk: playerId, sk: 'password', schemaVersion: 1, passwordHash },
         ConditionExpression: 'attribute_not_exists(pk)',
       },
+    }),
+    forgetting: (playerId) => ({
+      Delete: { TableName: setting('TABLE_CREDENTIALS'), Key: { pk: playerId, sk: 'password' } },
     }),
   };
 }

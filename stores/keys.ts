@@ -1,17 +1,17 @@
-import { DecryptCommand, GenerateDataKeyCommand } from '@aws-sdk/client-kms';
-import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { DecryptCommand, GenerateDataKeyCommand, ReEncryptCommand } from '@aws-sdk/client-kms';
+import { GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { createSecretKey } from 'node:crypto';
 import * as z from 'zod';
 import { documentClient, keyManagementClient } from './clients.ts';
 import type { Write } from './commitment.ts';
 import { KeyEnded } from './failures.ts';
 import { openCached } from './key-cache.ts';
-import type { KeyClass, SubjectKey } from './sealing.ts';
+import { keyClassSchema, type KeyClass, type SubjectKey } from './sealing.ts';
 import { setting } from './settings.ts';
 
 const keyItemSchema = z.object({
   pk: z.string(),
-  sk: z.string(),
+  sk: keyClassSchema,
   wrappedKey: z.instanceof(Uint8Array),
   kmsKeyArn: z.string(),
   endsAtSeconds: z.number().optional(),
@@ -21,6 +21,15 @@ const keyItemSchema = z.object({
 export interface NewSubjectKey {
   key: SubjectKey;
   write: Write;
+}
+
+/** A key as stored: wrapped, and useless without KMS. */
+export interface StoredSubjectKey {
+  subjectId: string;
+  keyClass: KeyClass;
+  wrappedKey: Uint8Array;
+  kmsKeyArn: string;
+  endsAtSeconds: number | undefined;
 }
 
 /** The data keys of subjects: one per subject and class, wrapped by the region's KMS key. */
@@ -33,13 +42,19 @@ export interface SubjectKeys {
   openOrCreate(subjectId: string, keyClass: KeyClass, now: Date): Promise<SubjectKey>;
   /** The write that makes a key outlive its first bound. Its condition fails when the key has ended meanwhile. */
   keeping(subjectId: string, keyClass: KeyClass, now: Date): Write;
+  /** The keys that a subject has, in whatever state; at most one per class. */
+  listOf(subjectId: string): Promise<StoredSubjectKey[]>;
+  /** The write that moves a key under the compliance KMS key and sets its end. Calls KMS; the plain key is never seen. */
+  rewrapping(key: StoredSubjectKey, endsAt: Date): Promise<Write>;
+  /** The write that deletes a key whose time has passed; its condition fails otherwise. */
+  deleting(subjectId: string, keyClass: KeyClass, now: Date): Write;
   /** The write that ends a key at a moment; from then on whatever it sealed counts as erased. */
   ending(subjectId: string, keyClass: KeyClass, endsAt: Date): Write;
 }
 
 /** Opens the store of subject keys. Needs `TABLE_KEYS` and `KEY_SUBJECT_KEYS`. */
 export function openSubjectKeys(): SubjectKeys {
-  return { create, open, openOrCreate, keeping, ending };
+  return { create, open, openOrCreate, keeping, listOf, rewrapping, ending, deleting };
 }
 
 const encryptionContext = (subjectId: string, keyClass: KeyClass) => ({ subject: subjectId, class: keyClass });
@@ -128,6 +143,66 @@ function ending(subjectId: string, keyClass: KeyClass, endsAt: Date): Write {
       UpdateExpression: 'SET endsAtSeconds = :endsAt',
       ConditionExpression: 'attribute_exists(pk)',
       ExpressionAttributeValues: { ':endsAt': Math.floor(endsAt.getTime() / 1000) },
+    },
+  };
+}
+
+async function listOf(subjectId: string): Promise<StoredSubjectKey[]> {
+  const { Items } = await documentClient().send(
+    new QueryCommand({
+      TableName: setting('TABLE_KEYS'),
+      KeyConditionExpression: 'pk = :subjectId',
+      ExpressionAttributeValues: { ':subjectId': subjectId },
+      ConsistentRead: true,
+    }),
+  );
+  return z
+    .array(keyItemSchema)
+    .parse(Items ?? [])
+    .map(({ sk, wrappedKey, kmsKeyArn, endsAtSeconds }) => ({
+      subjectId,
+      keyClass: sk,
+      wrappedKey,
+      kmsKeyArn,
+      endsAtSeconds,
+    }));
+}
+
+async function rewrapping(key: StoredSubjectKey, endsAt: Date): Promise<Write> {
+  const { subjectId, keyClass, wrappedKey, kmsKeyArn } = key;
+  const context = encryptionContext(subjectId, keyClass);
+  const rewrapped = await keyManagementClient().send(
+    new ReEncryptCommand({
+      CiphertextBlob: wrappedKey,
+      SourceKeyId: kmsKeyArn,
+      SourceEncryptionContext: context,
+      DestinationKeyId: setting('KEY_COMPLIANCE'),
+      DestinationEncryptionContext: context,
+    }),
+  );
+  return {
+    Update: {
+      TableName: setting('TABLE_KEYS'),
+      Key: { pk: subjectId, sk: keyClass },
+      UpdateExpression: 'SET wrappedKey = :new, kmsKeyArn = :arn, endsAtSeconds = :endsAt',
+      ConditionExpression: 'wrappedKey = :old',
+      ExpressionAttributeValues: {
+        ':new': rewrapped.CiphertextBlob,
+        ':arn': rewrapped.KeyId,
+        ':endsAt': Math.floor(endsAt.getTime() / 1000),
+        ':old': wrappedKey,
+      },
+    },
+  };
+}
+
+function deleting(subjectId: string, keyClass: KeyClass, now: Date): Write {
+  return {
+    Delete: {
+      TableName: setting('TABLE_KEYS'),
+      Key: { pk: subjectId, sk: keyClass },
+      ConditionExpression: 'endsAtSeconds <= :now',
+      ExpressionAttributeValues: { ':now': Math.floor(now.getTime() / 1000) },
     },
   };
 }

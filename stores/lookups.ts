@@ -15,6 +15,8 @@ export interface Lookups {
   claiming(name: BlindIndexName, indexValue: string, playerId: string): Write;
   /** The write that notes a value that several accounts may share. */
   noting(name: BlindIndexName, indexValue: string, playerId: string): Write;
+  /** The write that gives a value free again; `sk` is `player` for a claimed value, the player's id for a noted one. */
+  releasing(name: BlindIndexName, indexValue: string, sk: string): Write;
 }
 
 /** Opens the look-ups. Needs `TABLE_LOOKUPS`. */
@@ -39,6 +41,9 @@ export function openLookups(): Lookups {
         TableName: setting('TABLE_LOOKUPS'),
         Item: { pk: `${name}#${indexValue}`, sk: playerId, schemaVersion: 1, playerId },
       },
+    }),
+    releasing: (name, indexValue, sk) => ({
+      Delete: { TableName: setting('TABLE_LOOKUPS'), Key: { pk: `${name}#${indexValue}`, sk } },
     }),
   };
 }

@@ -17,10 +17,11 @@ const accountItemSchema = z.object({
   sessionsValidFrom: z.string(),
   noticeHash: z.string(),
   transferConsentAt: z.string().optional(),
-  closingAt: z.string().optional(),
+  closesAt: z.string().optional(),
   closedAt: z.string().optional(),
   emailIndex: z.string().optional(),
   phoneIndex: z.string().optional(),
+  accountNumberIndex: z.string().optional(),
   email: bytes,
   addressName: bytes,
   fullName: bytes.optional(),
@@ -51,17 +52,23 @@ export interface Players {
   /** The writes that turn a verified registration into an account with its wallet link. */
   opening(
     registration: PendingRegistration,
-    made: { accountNumber: Uint8Array; walletId: string; currency: string; now: Date },
+    made: { accountNumber: Uint8Array; accountNumberIndex: string; walletId: string; currency: string; now: Date },
   ): Write[];
   /** The write that counts a deposit, so that a closure decided at the same time loses the race. */
   countingDeposit(playerId: string): Write;
   /** The check that an account is open, in the transaction of whatever needs it to be. */
   beingOpen(playerId: string): Write;
+  /** The check that no deposit was started since the count was read. */
+  countedDeposits(playerId: string, depositCount: number): Write;
+  /** The write from open to closing. */
+  closing(playerId: string, times: { now: Date; closesAt: Date }): Write;
+  /** The write from closing to closed: sessions end, and what only an open account needs goes with it. */
+  closed(playerId: string, now: Date): Write;
 }
 
 /** Opens the store of player accounts. Needs `TABLE_PLAYERS`. */
 export function openPlayers(): Players {
-  return { read, walletOf, opening, countingDeposit, beingOpen };
+  return { read, walletOf, opening, countingDeposit, beingOpen, countedDeposits, closing, closed };
 }
 
 async function get(playerId: string, sk: string): Promise<Record<string, unknown>> {
@@ -82,7 +89,7 @@ async function walletOf(playerId: string): Promise<WalletLink> {
 
 function opening(
   registration: PendingRegistration,
-  made: { accountNumber: Uint8Array; walletId: string; currency: string; now: Date },
+  made: { accountNumber: Uint8Array; accountNumberIndex: string; walletId: string; currency: string; now: Date },
 ): Write[] {
   const { pk: emailIndex, sk: playerId, phoneIndex, jurisdiction, language, noticeHash } = registration;
   const { email, addressName, fullName, birthDate, phone, transferConsentAt } = registration;
@@ -106,6 +113,7 @@ function opening(
     birthDate,
     phone,
     accountNumber: made.accountNumber,
+    accountNumberIndex: made.accountNumberIndex,
   };
   const wallet = { pk: playerId, sk: 'wallet', schemaVersion: 1, walletId: made.walletId, currency: made.currency };
   const TableName = setting('TABLE_PLAYERS');
@@ -134,6 +142,54 @@ function beingOpen(playerId: string): Write {
       ConditionExpression: '#state = :open',
       ExpressionAttributeNames: { '#state': 'state' },
       ExpressionAttributeValues: { ':open': 'open' },
+    },
+  };
+}
+
+function countedDeposits(playerId: string, depositCount: number): Write {
+  return {
+    ConditionCheck: {
+      TableName: setting('TABLE_PLAYERS'),
+      Key: { pk: playerId, sk: 'wallet' },
+      ConditionExpression: depositCount === 0 ? 'attribute_not_exists(depositCount)' : 'depositCount = :count',
+      ...(depositCount === 0 ? {} : { ExpressionAttributeValues: { ':count': depositCount } }),
+    },
+  };
+}
+
+const stateUpdate = (playerId: string, from: 'open' | 'closing') => ({
+  TableName: setting('TABLE_PLAYERS'),
+  Key: { pk: playerId, sk: 'account' },
+  ConditionExpression: '#state = :from',
+  ExpressionAttributeNames: { '#state': 'state' },
+  from: { ':from': from },
+});
+
+function closing(playerId: string, { now, closesAt }: { now: Date; closesAt: Date }): Write {
+  const { from, ...update } = stateUpdate(playerId, 'open');
+  return {
+    Update: {
+      ...update,
+      UpdateExpression: 'SET #state = :to, closingSince = :now, closesAt = :closesAt',
+      ExpressionAttributeValues: {
+        ...from,
+        ':to': 'closing',
+        ':now': now.toISOString(),
+        ':closesAt': closesAt.toISOString(),
+      },
+    },
+  };
+}
+
+function closed(playerId: string, now: Date): Write {
+  const { from, ...update } = stateUpdate(playerId, 'closing');
+  return {
+    Update: {
+      ...update,
+      UpdateExpression:
+        'SET #state = :to, closedAt = :now, sessionsValidFrom = :now ' +
+        'REMOVE fullName, birthDate, phone, accountNumber, emailIndex, phoneIndex, accountNumberIndex',
+      ExpressionAttributeValues: { ...from, ':to': 'closed', ':now': now.toISOString() },
     },
   };
 }

@@ -1,8 +1,12 @@
 import { createCipheriv, createDecipheriv, randomBytes, type KeyObject } from 'node:crypto';
+import * as z from 'zod';
 import { noteUnsealing } from './unsealing.ts';
 
 /** The classes of data that end at different times; each has its own data key per subject. */
-export type KeyClass = 'identity' | 'contact' | 'kyc' | 'financial' | 'activity' | 'support';
+export const keyClassSchema = z.enum(['identity', 'contact', 'kyc', 'financial', 'activity', 'support']);
+
+/** Class of a subject's data key. */
+export type KeyClass = z.infer<typeof keyClassSchema>;
 
 /** The opened data key of one subject and class. Never leaves the process. */
 export interface SubjectKey {

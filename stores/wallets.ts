@@ -22,6 +22,8 @@ export interface Wallets {
   read(walletId: string): Promise<Wallet>;
   /** The write that opens an empty wallet. */
   opening(walletId: string, currency: string): Write;
+  /** The check that a wallet is as it was read, in the transaction of what relies on its balance. */
+  unchanged(wallet: Wallet): Write;
   /**
    * The writes of a posting: one entry per leg and, for a wallet leg, the balance under its version. Throws a
    * RangeError when a balance would leave the safe integers or fall below zero.
@@ -31,7 +33,7 @@ export interface Wallets {
 
 /** Opens wallets and ledger. Needs `TABLE_WALLETS`. */
 export function openWallets(): Wallets {
-  return { read, opening, posting };
+  return { read, opening, unchanged, posting };
 }
 
 /** Entries of a house account are spread over partitions by day and shard: there is no hot item, a job sums them. */
@@ -106,6 +108,17 @@ function balanceWrite(wallet: Wallet, currency: string, amountMinor: number): Wr
         ':version': wallet.version,
         ':currency': currency,
       },
+    },
+  };
+}
+
+function unchanged(wallet: Wallet): Write {
+  return {
+    ConditionCheck: {
+      TableName: setting('TABLE_WALLETS'),
+      Key: { pk: wallet.walletId, sk: 'wallet' },
+      ConditionExpression: 'version = :version',
+      ExpressionAttributeValues: { ':version': wallet.version },
     },
   };
 }

@@ -105,7 +105,7 @@ async function openingWrites(
   ]);
   const sealed = sealField(identity, { field: 'accountNumber', recordId: playerId }, accountNumber);
   return [
-    ...stores.players.opening(registration, { accountNumber: sealed, walletId, currency, now }),
+    ...stores.players.opening(registration, { accountNumber: sealed, accountNumberIndex, walletId, currency, now }),
     stores.credentials.keeping(playerId, registration.passwordHash),
     stores.keys.keeping(playerId, 'identity', now),
     stores.keys.keeping(playerId, 'contact', now),

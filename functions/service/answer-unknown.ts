@@ -6,7 +6,7 @@ import { expectCallerKind } from '#functions/edge/caller.ts';
 import { renderRefusal } from '#functions/edge/problem.ts';
 import openapi from '../../docs/openapi.json' with { type: 'json' };
 
-const methodsByPath = Object.entries(openapi.paths).map(([path, operations]) => ({
+const methodsByPath = Object.entries<object>(openapi.paths).map(([path, operations]) => ({
   pattern: new RegExp(`^${path.replaceAll('.', '\\.').replace(/\{\w+\}/g, '[^/]+')}$`),
   methods: Object.keys(operations).map((method) => method.toUpperCase()),
 }));

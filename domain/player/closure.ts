@@ -1,0 +1,78 @@
+import { refused, type ChangeRecord, type Refused } from '../decision.ts';
+
+/** What stands in the way of closing an account, or not. */
+export interface ClosureCircumstances {
+  accountState: 'open' | 'closing' | 'closed';
+  balanceMinor: number;
+  /** Whether a deposit still awaits its payment. */
+  hasOpenDeposit: boolean;
+}
+
+/** Refuses a closure that would leave money in between. The balance is paid out first; nothing is trapped. */
+export function refuseClosure({
+  accountState,
+  balanceMinor,
+  hasOpenDeposit,
+}: ClosureCircumstances): Refused | undefined {
+  if (accountState !== 'open') return refused('closure-blocked', { detail: 'The account is closing already.' });
+  if (balanceMinor !== 0) return refused('closure-blocked', { detail: 'Pay out the balance first.' });
+  if (hasOpenDeposit) return refused('closure-blocked', { detail: 'A deposit still awaits its payment.' });
+  return undefined;
+}
+
+/** For how long after closure each retained class is kept, in years, as law and policy of the jurisdiction say. */
+export interface RetentionYears {
+  kyc: number;
+  financial: number;
+}
+
+/** Classes of subject keys. */
+export type RetainedClass = 'kyc' | 'financial' | 'contact';
+type EndingClass = 'identity' | 'activity' | 'support';
+
+/** With nothing else retained, the address is kept for so long that the closing mail can be sent and resent. */
+const closingMailDays = 7;
+
+/** The moments at which the keys of a closed account end. `classes` are those that exist. */
+export function keyEndsAfterClosure(
+  classes: readonly (RetainedClass | EndingClass)[],
+  years: RetentionYears,
+  closedAt: Date,
+): Map<RetainedClass | EndingClass, Date> {
+  const retained = { kyc: yearsAfter(closedAt, years.kyc), financial: yearsAfter(closedAt, years.financial) };
+  const kept = classes.flatMap((name) => (name === 'kyc' || name === 'financial' ? [retained[name]] : []));
+  const mail = new Date(closedAt.getTime() + closingMailDays * 86_400_000);
+  const contact = kept.reduce((latest, end) => (end > latest ? end : latest), mail);
+  const ends = { identity: closedAt, activity: closedAt, support: closedAt, contact, ...retained };
+  return new Map(classes.map((name) => [name, ends[name]]));
+}
+
+/** The same UTC moment some years later; a 29 February without a counterpart becomes 1 March, never earlier. */
+export function yearsAfter(moment: Date, years: number): Date {
+  const later = new Date(moment);
+  later.setUTCFullYear(moment.getUTCFullYear() + years);
+  return later;
+}
+
+const about = (playerId: string) => ({ noun: 'player', nounId: playerId, subjectId: playerId });
+
+/** A player asked to close the account. */
+export function closureRequested(playerId: string): ChangeRecord {
+  return {
+    audit: [{ action: 'closure-requested', ...about(playerId) }],
+    events: [{ type: 'account-closing', subjectId: playerId }],
+  };
+}
+
+/** The account is closed: what is erased is unreadable from this moment. */
+export function accountClosed(playerId: string): ChangeRecord {
+  return {
+    audit: [{ action: 'account-closed', ...about(playerId) }],
+    events: [{ type: 'account-closed', subjectId: playerId }],
+  };
+}
+
+/** A class of a person's data ended for good: its key, its rows and its documents are gone. */
+export function classErased(playerId: string, keyClass: string): ChangeRecord {
+  return { audit: [{ action: 'class-erased', ...about(playerId), context: { keyClass } }], events: [] };
+}
