@@ -1,6 +1,7 @@
 import { SendEmailCommand, SESv2Client } from '@aws-sdk/client-sesv2';
 import type { MessageClass } from '#domain/notification/event-type.ts';
 import type { RenderedMail } from '#domain/notification/render-letter.ts';
+import type { MailOutcome } from '#domain/notification/sending.ts';
 import { setting } from './settings.ts';
 
 /** A little more than SES takes at its slowest; what is not answered by then has an unknown outcome. */
@@ -14,19 +15,6 @@ export interface MailAttempt {
   to: string;
   mail: RenderedMail;
 }
-
-/**
- * What the provider made of an attempt.
- * - `accepted`: it will try to deliver
- * - `refused-for-now`: certainly not sent; throttled, paused or misconfigured
- * - `refused`: certainly not sent, and never will be
- * - `unknown`: no answer that tells; the mail may or may not be under way
- */
-export type MailOutcome =
-  | { outcome: 'accepted' }
-  | { outcome: 'refused-for-now'; errorCode: string }
-  | { outcome: 'refused'; errorCode: string }
-  | { outcome: 'unknown'; errorCode: string };
 
 /** The provider of mail: one store, replaceable. */
 export interface MailProvider {
@@ -91,7 +79,7 @@ function outcomeOf(error: unknown): MailOutcome {
   const errorCode = error.name;
   if (finalRefusals.has(errorCode)) return { outcome: 'refused', errorCode };
   const status = statusOf(error);
-  const isAnswer = status !== undefined && status >= 400 && status < 500;
+  const isAnswer = status !== undefined && status >= 400 && status < 500 && status !== 408;
   return isAnswer ? { outcome: 'refused-for-now', errorCode } : { outcome: 'unknown', errorCode };
 }
 

@@ -42,12 +42,50 @@ const replaces: Readonly<Record<ReportedState, readonly DeliveryState[]>> = {
   complained: ['sending', 'waiting', 'sent', 'delivered', 'bounced'],
 };
 
-/** The states that a reported state may replace. */
-export const replaceableBy = (state: ReportedState): readonly DeliveryState[] => replaces[state];
+/** What one mail event says about an attempt. */
+export interface MailReport {
+  state: ReportedState;
+  /** The states that it may replace. */
+  replaces: readonly DeliveryState[];
+  /** Mail that arrived has arrived, whichever attempt brought it; a failure speaks of its own attempt only. */
+  countsForAnyAttempt: boolean;
+}
 
-/** Whether a report counts whichever attempt it is about: mail that arrived has arrived. A failure speaks of its attempt only. */
-export const countsForAnyAttempt = (state: ReportedState): boolean =>
-  state === 'sent' || state === 'delivered' || state === 'complained';
+/** A mail event of SES, stripped of addresses and subject. */
+export interface MailEvent {
+  eventType: 'Send' | 'Delivery' | 'Bounce' | 'Complaint' | 'Reject' | 'Rendering Failure';
+  bounceType?: string;
+  bounceSubType?: string;
+}
+
+/** SES answers with a bounce of this kind when it did not even try, because of an earlier bounce or complaint. */
+const suppressedSubTypes: ReadonlySet<string> = new Set(['OnAccountSuppressionList', 'Suppressed']);
+
+/** Reads what a mail event says (Amazon SES developer guide, "Contents of event data"). */
+export function mailReport(event: MailEvent): MailReport {
+  const state = reportedState(event);
+  // A transient bounce after a delivery is an automatic answer, such as that somebody is away.
+  const isTransient = event.eventType === 'Bounce' && event.bounceType !== 'Permanent';
+  const replaceable = replaces[state].filter((replaced) => !(isTransient && replaced === 'delivered'));
+  const countsForAnyAttempt = state === 'sent' || state === 'delivered' || state === 'complained';
+  return { state, replaces: replaceable, countsForAnyAttempt };
+}
+
+function reportedState({ eventType, bounceSubType }: MailEvent): ReportedState {
+  switch (eventType) {
+    case 'Send':
+      return 'sent';
+    case 'Delivery':
+      return 'delivered';
+    case 'Bounce':
+      return suppressedSubTypes.has(bounceSubType ?? '') ? 'suppressed' : 'bounced';
+    case 'Complaint':
+      return 'complained';
+    case 'Reject':
+    case 'Rendering Failure':
+      return 'rejected';
+  }
+}
 
 /** So long a mail event is waited for before an attempt without an outcome is repeated. */
 export const unknownOutcomeSeconds = 600;

@@ -1,42 +1,61 @@
 import { describe, expect, it } from 'vitest';
 import {
   deliveryRecordDays,
-  deliveryStates,
-  replaceableBy,
+  mailReport,
   retrySeconds,
   type DeliveryState,
-  type ReportedState,
+  type MailEvent,
 } from '#domain/notification/delivery.ts';
 import { eventTypes, followersOf, mayWriteTo, messageClassOf } from '#domain/notification/event-type.ts';
 
+const send: MailEvent = { eventType: 'Send' };
+const delivery: MailEvent = { eventType: 'Delivery' };
+const bounce: MailEvent = { eventType: 'Bounce', bounceType: 'Permanent', bounceSubType: 'General' };
+const awayNotice: MailEvent = { eventType: 'Bounce', bounceType: 'Transient', bounceSubType: 'General' };
+const suppression: MailEvent = {
+  eventType: 'Bounce',
+  bounceType: 'Permanent',
+  bounceSubType: 'OnAccountSuppressionList',
+};
+const complaint: MailEvent = { eventType: 'Complaint' };
+const rejection: MailEvent = { eventType: 'Reject' };
+const all = [send, delivery, bounce, awayNotice, suppression, complaint, rejection];
+
 /** Applies reports in the given order, as the conditional writes do. */
-const after = (reports: readonly ReportedState[], from: DeliveryState = 'sending') =>
-  reports.reduce<DeliveryState>((state, report) => (replaceableBy(report).includes(state) ? report : state), from);
+const after = (events: readonly MailEvent[], from: DeliveryState = 'sending') =>
+  events.map(mailReport).reduce((state, report) => (report.replaces.includes(state) ? report.state : state), from);
 
 describe('Mail events', () => {
   it('lead to the same state in whatever order and however often they come', () => {
-    const orders: readonly (readonly ReportedState[])[] = [
-      ['sent', 'delivered'],
-      ['delivered', 'sent'],
-      ['delivered', 'sent', 'delivered', 'sent'],
-    ];
-    expect(orders.map((order) => after(order))).toEqual(['delivered', 'delivered', 'delivered']);
-    expect(after(['complained', 'delivered', 'sent'])).toBe('complained');
-    expect(after(['bounced', 'delivered'])).toBe('bounced');
-    expect(after(['delivered', 'bounced'])).toBe('bounced');
+    for (const events of [
+      [send, delivery],
+      [delivery, send],
+      [delivery, send, delivery, send],
+    ]) {
+      expect(after(events)).toBe('delivered');
+    }
+    expect(after([bounce, delivery])).toBe('bounced');
+    expect(after([delivery, bounce])).toBe('bounced');
+    expect(after([complaint, delivery, send])).toBe('complained');
+    expect(after([delivery, complaint])).toBe('complained');
+    expect(after([send, suppression])).toBe('suppressed');
+  });
+
+  it('take an automatic answer after a delivery for no failure', () => {
+    expect(after([delivery, awayNotice])).toBe('delivered');
+    expect(after([send, awayNotice])).toBe('bounced');
   });
 
   it('never reopen a message that was refused for good, suppressed or withheld', () => {
-    for (const final of ['rejected', 'suppressed', 'withheld'] as const) {
-      expect(after(['sent', 'delivered', 'bounced', 'complained'], final)).toBe(final);
-    }
+    for (const final of ['rejected', 'suppressed', 'withheld'] as const) expect(after(all, final)).toBe(final);
   });
 
   it('never lead to a state in which a message would be sent again', () => {
-    const reported = deliveryStates.filter(
-      (state) => state !== 'sending' && state !== 'waiting' && state !== 'withheld',
-    );
-    for (const state of reported) expect(replaceableBy(state)).not.toContain('withheld');
+    for (const event of all) expect(['sending', 'waiting']).not.toContain(mailReport(event).state);
+  });
+
+  it('count for every attempt when mail arrived, and for their own attempt when it failed', () => {
+    expect(all.filter((event) => mailReport(event).countsForAnyAttempt)).toEqual([send, delivery, complaint]);
   });
 });
 

@@ -1,0 +1,24 @@
+import type { Letter } from '#domain/notification/letter.ts';
+import type { AnnouncedEvent } from '#stores/outbox.ts';
+import type { Write } from '#stores/commitment.ts';
+
+/** A message that is ready to leave. Holds a personal value: it never leaves the process other than as a mail. */
+export interface Composition {
+  /** The person written to: a player, or a registration that may become one. */
+  subjectId: string;
+  /** Their address, in the clear. */
+  to: string;
+  letter: Letter;
+  /** What must be committed with the lease, such as the hash of a single-use token. */
+  writes: readonly Write[];
+}
+
+/** Composes the message that an event leads to; undefined when there is nobody to write to any more. */
+export type Compose = (event: AnnouncedEvent, now: Date) => Promise<Composition | undefined>;
+
+/**
+ * Names the one recipient of an event, for the lease. A request to resend is about an address whose registrations come
+ * and go, so its recipient has no id of its own.
+ */
+export const recipientOf = ({ type, subjectId }: AnnouncedEvent): string =>
+  type === 'verification-resend-requested' ? 'registrant' : subjectId;
