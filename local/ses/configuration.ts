@@ -38,9 +38,11 @@ export interface Configuration {
   configurationSet(name: string): ConfigurationSet;
 }
 
+/** CloudFormation writes `renderingFailure` where the API writes `RENDERING_FAILURE`. */
 function readEventType(text: string): EventType | undefined {
-  const type = eventTypes.find((known) => known === text.toUpperCase());
-  if (type === undefined && !unheardOf.includes(text.toUpperCase())) throw notImplemented(`the mail event ${text}`);
+  const name = text.replace(/([a-z])([A-Z])/g, '$1_$2').toUpperCase();
+  const type = eventTypes.find((known) => known === name);
+  if (type === undefined && !unheardOf.includes(name)) throw notImplemented(`the mail event ${text}`);
   return type;
 }
 

@@ -14,7 +14,8 @@ import { openSes } from '#local/ses/ses.ts';
 import { serveSes } from '#test/support/local/ses-service.ts';
 
 type Detail = { eventType: string; mail: Record<string, unknown> } & Record<string, Record<string, unknown>>;
-const allTypes = ['SEND', 'DELIVERY', 'BOUNCE', 'COMPLAINT', 'REJECT'];
+/** As CloudFormation writes them. */
+const allTypes = ['send', 'delivery', 'bounce', 'complaint', 'reject', 'renderingFailure', 'deliveryDelay'];
 const destination = (MatchingEventTypes: string[]) => ({
   ConfigurationSetName: 'breach',
   EventDestination: {
