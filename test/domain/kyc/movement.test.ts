@@ -1,0 +1,173 @@
+import { describe, expect, test } from 'vitest';
+import { type DocumentRecord, intakePatienceSeconds, uploadSlotSeconds } from '#domain/kyc/document.ts';
+import { decideIdentityRecording } from '#domain/kyc/identity.ts';
+import { type Sighting, decideArrival, decideVerdict } from '#domain/kyc/intake.ts';
+import { decideSweeping } from '#domain/kyc/slot-sweep.ts';
+import { decideUploadSlot } from '#domain/kyc/upload-slot.ts';
+
+const now = new Date('2026-11-24T03:00:00Z');
+const document: DocumentRecord = {
+  playerId: 'player',
+  documentId: 'document',
+  kind: 'identity-document',
+  mediaType: 'image/jpeg',
+  byteCount: 100,
+  state: 'awaiting-upload',
+  offeredAt: now.toISOString(),
+  slotEndsAtSeconds: now.getTime() / 1000 + uploadSlotSeconds,
+};
+const scanning: DocumentRecord = { ...document, state: 'scanning', versionId: 'v1', claimedAt: now.toISOString() };
+
+describe('a slot', () => {
+  const player = { playerId: 'player', language: 'id', accountState: 'open' } as const;
+  const announced = { kind: 'identity-document', mediaType: 'image/jpeg', byteCount: 100 } as const;
+
+  test('begins awaiting its upload and ends after ten minutes', () => {
+    const decision = decideUploadSlot(announced, player, { documentId: 'document', now });
+    expect(decision).toMatchObject({ outcome: 'accepted', result: document });
+  });
+
+  test('is not offered for HEIC: the player is told what to do, in their language', () => {
+    const decision = decideUploadSlot({ ...announced, mediaType: 'image/heic' }, player, { documentId: 'd', now });
+    expect(decision).toMatchObject({ outcome: 'refused', problem: 'validation-failed' });
+    expect(JSON.stringify(decision)).toContain('Paling Kompatibel');
+  });
+
+  test('is not offered while the account is being closed', () => {
+    const closing = { ...player, accountState: 'closing' } as const;
+    expect(decideUploadSlot(announced, closing, { documentId: 'd', now })).toMatchObject({ problem: 'state-changed' });
+  });
+});
+
+describe('an uploaded version', () => {
+  const inReview: DocumentRecord = { ...scanning, state: 'in-review' };
+  const refused: DocumentRecord = { ...document, state: 'refused', reason: 'never-arrived' };
+
+  test.each([
+    ['the only one is claimed', document, 'v1', ['v1'], { step: 'claim', versionId: 'v1' }],
+    [
+      'of several the first is claimed, even when a later one is heard of first',
+      document,
+      'v2',
+      ['v1', 'v2'],
+      { step: 'claim', versionId: 'v1' },
+    ],
+    ['an interrupted intake goes on', scanning, 'v1', ['v1'], { step: 'continue', versionId: 'v1' }],
+    [
+      'an interrupted intake goes on though its object is gone',
+      scanning,
+      'v1',
+      [],
+      { step: 'continue', versionId: 'v1' },
+    ],
+    ['a later one is discarded during the scan', scanning, 'v2', ['v1', 'v2'], { step: 'discard' }],
+    ['a later one is discarded after the verdict', inReview, 'v2', ['v2'], { step: 'discard' }],
+    ['a leftover is discarded after the verdict', inReview, 'v1', ['v1'], { step: 'discard' }],
+    ['one that comes after its slot expired is discarded', refused, 'v1', ['v1'], { step: 'discard' }],
+    ['one of no document is discarded', undefined, 'v1', ['v1'], { step: 'discard' }],
+    ['one that is gone is forgotten', inReview, 'v1', [], { step: 'forget' }],
+    ['one that is gone before its claim is forgotten', document, 'v1', [], { step: 'forget' }],
+  ])('%s', (...[, found, arrived, versions, expected]) => {
+    expect(decideArrival(found, arrived, versions)).toEqual(expected);
+  });
+});
+
+describe('a verdict', () => {
+  const clean = { outcome: 'clean', mediaType: 'image/jpeg', bytes: new Uint8Array() } as const;
+  const own: Sighting = { owner: 'same-player', sameKindInReview: true };
+  const ownOther: Sighting = { owner: 'same-player', sameKindInReview: false };
+  const foreign: Sighting = { owner: 'another-player', sameKindInReview: false };
+
+  test.each([
+    ['a clean file goes to review', [], { state: 'in-review' }],
+    ['the same file for the same purpose is not reviewed twice', [own], { state: 'refused', reason: 'already-sent' }],
+    ['the same file for another purpose is marked', [ownOther], { state: 'in-review', duplicateOf: 'same-player' }],
+    [
+      'the file of another player is marked for the reviewer',
+      [foreign],
+      { state: 'in-review', duplicateOf: 'another-player' },
+    ],
+    [
+      'the file of another player weighs more',
+      [ownOther, foreign],
+      { state: 'in-review', duplicateOf: 'another-player' },
+    ],
+  ])('%s', (_, sightings, expected) => {
+    expect(decideVerdict(document, clean, sightings).result).toEqual(expected);
+  });
+
+  test('a refused file is refused whoever else sent it, and its reason is announced as a code', () => {
+    const { result, events } = decideVerdict(document, { outcome: 'refused', reason: 'heic' }, [foreign]);
+    expect(result).toEqual({ state: 'refused', reason: 'heic' });
+    expect(events).toEqual([
+      { type: 'document-refused', subjectId: 'player', recordId: 'document', context: { reason: 'heic' } },
+    ]);
+  });
+
+  test('what is announced does not say that another player sent the file', () => {
+    expect(JSON.stringify(decideVerdict(document, clean, [foreign]).events)).not.toContain('another');
+  });
+});
+
+describe('a slot whose time is over', () => {
+  const later = (seconds: number) => new Date(now.getTime() + seconds * 1000);
+
+  test.each([
+    ['expires when nothing was uploaded', document, [], now, { step: 'expire' }],
+    [
+      'is sent again when the event of its upload was lost',
+      document,
+      ['v1', 'v2'],
+      now,
+      { step: 'send-again', versionId: 'v1' },
+    ],
+    ['is left alone while its intake may still run', scanning, [], later(intakePatienceSeconds - 1), { step: 'wait' }],
+    [
+      'is sent again when its intake died',
+      scanning,
+      [],
+      later(intakePatienceSeconds),
+      { step: 'send-again', versionId: 'v1' },
+    ],
+    ['is struck off when it was decided', { ...scanning, state: 'refused' } as const, [], now, { step: 'strike' }],
+    ['is struck off when its document is gone', undefined, [], now, { step: 'strike' }],
+  ])('%s', (...[, found, versions, at, expected]) => {
+    expect(decideSweeping(found, versions, at)).toEqual(expected);
+  });
+});
+
+describe('a government ID number', () => {
+  test('is claimed by the first account that gives it', () => {
+    const { result } = decideIdentityRecording('me', { indexValue: 'a', holder: undefined }, undefined);
+    expect(result).toEqual({ claim: true, shared: false, release: false });
+  });
+
+  test('that another account holds is recorded as shared', () => {
+    const { result, audit } = decideIdentityRecording('me', { indexValue: 'a', holder: 'other' }, undefined);
+    expect(result).toEqual({ claim: false, shared: true, release: false });
+    expect(audit[0]?.context).toEqual({ shared: 'yes' });
+  });
+
+  test('given again changes nothing about who holds it', () => {
+    const { result } = decideIdentityRecording(
+      'me',
+      { indexValue: 'a', holder: 'me' },
+      { indexValue: 'a', holds: true },
+    );
+    expect(result).toEqual({ claim: false, shared: false, release: false });
+  });
+
+  test('is let go when another is given', () => {
+    const { result } = decideIdentityRecording(
+      'me',
+      { indexValue: 'b', holder: undefined },
+      { indexValue: 'a', holds: true },
+    );
+    expect(result).toEqual({ claim: true, shared: false, release: true });
+  });
+
+  test('that the account never held is not let go', () => {
+    const before = { indexValue: 'a', holds: false };
+    expect(decideIdentityRecording('me', { indexValue: 'b', holder: undefined }, before).result.release).toBe(false);
+  });
+});
