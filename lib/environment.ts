@@ -1,3 +1,4 @@
+import type { KeyName } from './constructs/region-keys.ts';
 import type { Needs } from './needs.ts';
 import { tablesOf } from './permissions/tables.ts';
 import type { Region } from './regions.ts';
@@ -19,17 +20,19 @@ export function regionSettingsJson(region: Region): string {
   });
 }
 
+/** ARNs of the keys that a function names itself; those that services use for it are not its business. */
 function keySettings(needs: Needs, { keys }: RegionResources): Record<string, string> {
-  const { subjectKeys, objects, blindIndexes = [] } = needs;
-  const writesObjects = (objects?.kyc?.put ?? objects?.kyc?.presignPost) !== undefined;
-  return {
-    ...(subjectKeys?.create === undefined ? {} : { KEY_SUBJECT_KEYS: keys['subject-keys'].keyArn }),
-    ...(subjectKeys?.rewrap === undefined ? {} : { KEY_COMPLIANCE: keys['compliance'].keyArn }),
-    ...(writesObjects ? { KEY_KYC_DOCUMENTS: keys['kyc-documents'].keyArn } : {}),
-    ...Object.fromEntries(
-      blindIndexes.map((name) => [settingName('KEY', `${name}-index`), keys[`${name}-index`].keyArn]),
-    ),
-  };
+  const { create, rewrap } = needs.subjectKeys ?? {};
+  const { put, presignPost } = needs.objects?.kyc ?? {};
+  const named: readonly (KeyName | undefined)[] = [
+    create && 'subject-keys',
+    rewrap && 'compliance',
+    (put ?? presignPost) && 'kyc-documents',
+    ...(needs.blindIndexes ?? []).map((name) => `${name}-index` as const),
+  ];
+  return Object.fromEntries(
+    named.filter((name) => name !== undefined).map((name) => [settingName('KEY', name), keys[name].keyArn]),
+  );
 }
 
 function mailSettings({ mail: classes = [] }: Needs, { mail }: RegionResources): Record<string, string> {

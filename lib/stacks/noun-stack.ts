@@ -2,8 +2,7 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import { HttpMethod, HttpNoneAuthorizer, HttpRoute, HttpRouteKey } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
-import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { EventSourceMapping, FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { acknowledge } from '../checks.ts';
@@ -120,10 +119,15 @@ export class NounStack extends Stack {
       'everyMinutes' in source
         ? Schedule.rate(Duration.minutes(source.everyMinutes))
         : Schedule.cron({ hour: String(source.dailyAtUtc.hour), minute: String(source.dailyAtUtc.minute) });
-    new Rule(made, 'Schedule', {
+    // The ready-made target would name its permission by the stage, and stages must not differ.
+    const rule = new Rule(made, 'Schedule', {
       ruleName: `sesetoro-${name}`,
       schedule,
-      targets: [new LambdaFunction(made.function)],
+      targets: [{ bind: () => ({ arn: made.function.functionArn }) }],
+    });
+    made.function.addPermission('Schedule', {
+      principal: new ServicePrincipal('events.amazonaws.com'),
+      sourceArn: rule.ruleArn,
     });
     made.alarmOnSilence(minutesBetween(source));
   }

@@ -1,0 +1,150 @@
+import { describe, expect, it } from 'vitest';
+import { stages } from '#lib/app.ts';
+import { routes } from '#lib/routes.ts';
+import { workers } from '#lib/workers.ts';
+import { regionSettingsSchema } from '#stores/settings.ts';
+import { resourcesOf } from './templates.ts';
+
+const rows = [...routes, ...workers];
+const functions = () => resourcesOf('AWS::Lambda::Function');
+const nameOf = (entry: string) => `sesetoro-${entry.split('/').slice(1).join('-')}`;
+const variablesOf = ({ properties }: { properties: Record<string, any> }): Record<string, unknown> =>
+  properties['Environment'].Variables;
+
+describe('functions', () => {
+  it('are one per row in every stage, and nothing else runs code', () => {
+    for (const stage of Object.keys(stages)) {
+      const names = resourcesOf('AWS::Lambda::Function', stage).map(({ properties }) => properties['FunctionName']);
+      expect(names.toSorted()).toEqual(rows.map(({ entry }) => nameOf(entry)).toSorted());
+    }
+  });
+
+  it('run on arm64 with Node 24 and have an explicit timeout', () => {
+    for (const { at, properties } of functions()) {
+      expect(properties['Runtime'], at).toBe('nodejs24.x');
+      expect(properties['Architectures'], at).toEqual(['arm64']);
+      expect(properties['Timeout'], at).toBeGreaterThan(0);
+    }
+  });
+
+  it('of routes answer before the gateway gives up', () => {
+    const names = new Set(routes.map(({ entry }) => nameOf(entry)));
+    for (const { at, properties } of functions()) {
+      if (names.has(properties['FunctionName'])) expect(properties['Timeout'], at).toBeLessThan(30);
+    }
+  });
+
+  it('each have a role of their own', () => {
+    for (const stage of Object.keys(stages)) {
+      const ofStage = resourcesOf('AWS::Lambda::Function', stage);
+      const roles = ofStage.map(({ at, properties }) => `${at.split('/')[1]}/${properties['Role']['Fn::GetAtt'][0]}`);
+      expect(new Set(roles).size).toBe(ofStage.length);
+    }
+  });
+
+  it('that hash passwords have a whole vCPU and a bound on how many run at once; others share', () => {
+    const hashing = new Set(routes.filter(({ hashesPasswords }) => hashesPasswords).map(({ entry }) => nameOf(entry)));
+    expect(hashing.size).toBeGreaterThan(2);
+    for (const { at, properties } of functions()) {
+      const bound = properties['ReservedConcurrentExecutions'];
+      if (!hashing.has(properties['FunctionName'])) expect(bound, at).toBeUndefined();
+      else expect([bound, properties['MemorySize']], at).toEqual([20, 1769]);
+    }
+  });
+
+  it('alarm in words that say what a person loses', () => {
+    const impacts = new Map(rows.map(({ entry, errorImpact }) => [nameOf(entry), errorImpact]));
+    for (const made of functions()) {
+      const stack = made.at.slice(0, made.at.lastIndexOf('/') + 1);
+      const ofStack = resourcesOf('AWS::CloudWatch::Alarm', made.stage).filter(({ at }) => at.startsWith(stack));
+      const alarm = ofStack.find(({ properties }) =>
+        JSON.stringify(properties['Metrics'] ?? []).includes(`"${made.logicalId}"`),
+      );
+      expect(alarm?.properties['AlarmDescription'], made.at).toBe(impacts.get(made.properties['FunctionName']));
+      expect(alarm?.properties['AlarmActions'], made.at).toHaveLength(1);
+    }
+  });
+
+  it('on a schedule alarm when they are not started in time', () => {
+    const scheduled = workers.filter(({ source }) => source.kind === 'schedule');
+    const silent = resourcesOf('AWS::CloudWatch::Alarm', 'Local').filter(
+      ({ properties }) => properties['MetricName'] === 'Invocations',
+    );
+    expect(silent).toHaveLength(scheduled.length);
+    for (const { at, properties } of silent) expect(properties['TreatMissingData'], at).toBe('breaching');
+  });
+});
+
+describe('logs', () => {
+  it('are kept for 90 days under our key', () => {
+    expect(resourcesOf('AWS::Logs::LogGroup', 'Local')).toHaveLength(rows.length + 1);
+    for (const { at, properties } of resourcesOf('AWS::Logs::LogGroup')) {
+      expect(properties['RetentionInDays'], at).toBe(90);
+      expect(JSON.stringify(properties['KmsKeyId']), at).toContain('KeysLogsKey');
+    }
+  });
+
+  it('of functions go to the group of the function', () => {
+    for (const { at, properties } of functions()) {
+      expect(properties['LoggingConfig'].LogGroup.Ref, at).toMatch(/Log[0-9A-F]{8}$/);
+    }
+  });
+});
+
+describe('settings of functions', () => {
+  it('name a table, queue, bucket or key only if the row does', () => {
+    for (const made of resourcesOf('AWS::Lambda::Function', 'Local')) {
+      const row = rows.find(({ entry }) => nameOf(entry) === made.properties['FunctionName'])!;
+      const upper = (name: string) => name.toUpperCase().replaceAll('-', '_');
+      const caller = 'caller' in row ? row.caller : undefined;
+      const ofCaller = { player: ['TABLE_SESSIONS', 'TABLE_PLAYERS'], staff: ['TABLE_STAFF'], public: [], webhook: [] };
+      const allowed = new Set([
+        'REGION_SETTINGS',
+        ...(caller === undefined ? [] : ['ROUTE_CALLER', 'ROUTE_ROLES', ...ofCaller[caller]]),
+        ...[...Object.keys(row.needs.tables ?? {}), ...Object.keys(row.needs.indexes ?? {})].map(
+          (name) => `TABLE_${upper(name)}`,
+        ),
+        ...(row.needs.queues ?? []).map((name) => `QUEUE_${upper(name)}`),
+        ...(row.needs.blindIndexes ?? []).map((name) => `KEY_${upper(name)}_INDEX`),
+        ...(row.needs.objects === undefined ? [] : ['BUCKET_KYC', 'KEY_KYC_DOCUMENTS']),
+        ...(row.needs.subjectKeys === undefined ? [] : ['KEY_SUBJECT_KEYS', 'KEY_COMPLIANCE']),
+        ...(row.needs.mail === undefined ? [] : ['MAIL_FROM']),
+        ...(row.needs.mail ?? []).map((name) => `CONFIGURATION_SET_${upper(name)}`),
+      ]);
+      expect(
+        Object.keys(variablesOf(made)).filter((name) => !allowed.has(name)),
+        made.at,
+      ).toEqual([]);
+    }
+  });
+
+  it('say who calls and which roles, from the row alone', () => {
+    const variables = new Map(
+      resourcesOf('AWS::Lambda::Function', 'Local').map((made) => [made.properties['FunctionName'], variablesOf(made)]),
+    );
+    for (const { entry, caller, roles } of routes) {
+      expect(variables.get(nameOf(entry))).toMatchObject({ ROUTE_CALLER: caller });
+      expect(variables.get(nameOf(entry))?.['ROUTE_ROLES']).toBe(roles?.join(','));
+    }
+    for (const { entry } of workers) expect(variables.get(nameOf(entry))).not.toHaveProperty('ROUTE_CALLER');
+  });
+
+  it('parse as the stores read them, and hand over open jurisdictions only', () => {
+    for (const made of functions()) {
+      const settings = regionSettingsSchema.parse(JSON.parse(String(variablesOf(made)['REGION_SETTINGS'])));
+      expect(settings.region, made.at).toBe(stages[made.stage]!.region);
+      if (made.stage !== 'Local') expect([settings.jurisdictions, settings.processors], made.at).toEqual([{}, {}]);
+      else expect(Object.keys(settings.jurisdictions), made.at).toContain('ID');
+    }
+  });
+
+  it('fit into the 4 KB that Lambda allows, with room for the names that references become', () => {
+    for (const made of functions()) {
+      const bytes = Object.entries(variablesOf(made)).reduce(
+        (sum, [name, value]) => sum + name.length + (typeof value === 'string' ? value.length : 120),
+        0,
+      );
+      expect(bytes, made.at).toBeLessThan(4096);
+    }
+  });
+});
