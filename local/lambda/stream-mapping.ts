@@ -46,11 +46,7 @@ const actions = ['DescribeStream', 'GetShardIterator', 'GetRecords', 'ListStream
 
 /** What a function's role must be allowed so that Lambda may read a stream for it. */
 function needsOfMapping({ streamArn }: StreamSettings): Need[] {
-  return actions.map((action) => ({
-    action: `dynamodb:${action}`,
-    resource: action === 'ListStreams' ? '*' : streamArn,
-    context: {},
-  }));
+  return actions.map((action) => ({ action: `dynamodb:${action}`, resource: streamArn, context: {} }));
 }
 
 function firstPosition({ source, positions, settings }: StreamMappingOptions): string {
