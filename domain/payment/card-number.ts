@@ -18,17 +18,19 @@ export function holdsCardNumber(text: string, context: TextContext = 'free-text'
   });
 }
 
-/** A card number may be hidden inside a longer run of digits; the run is bounded, so every window is looked at. */
+/** A run of up to 19 digits is one number; in a longer one a card number may hide, so every window is looked at. */
 function holdsCardRun(digits: string): boolean {
+  if (digits.length <= 19) return isCardNumber(digits);
   const bounded = digits.slice(0, 64);
   for (let length = 13; length <= 19; length += 1) {
     for (let start = 0; start + length <= bounded.length; start += 1) {
-      const candidate = bounded.slice(start, start + length);
-      if (issuerRange.test(candidate) && passesLuhn(candidate)) return true;
+      if (isCardNumber(bounded.slice(start, start + length))) return true;
     }
   }
   return false;
 }
+
+const isCardNumber = (digits: string) => issuerRange.test(digits) && passesLuhn(digits);
 
 function passesLuhn(digits: string): boolean {
   const sum = [...digits].reverse().reduce((total, digit, index) => {
