@@ -1,4 +1,4 @@
-import { isMembers, type Members } from '#local/members.ts';
+import { isMembers, type Members } from '#local/json-members.ts';
 
 /** Who a statement of a resource policy speaks of; `everyone` is `"*"`. */
 export type Principals = 'everyone' | { aws: string[]; service: string[] };

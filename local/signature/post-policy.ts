@@ -1,5 +1,5 @@
 import { AwsError } from '#local/aws-error.ts';
-import { isMembers, type Members } from '#local/members.ts';
+import { isMembers, type Members } from '#local/json-members.ts';
 
 /** A condition on one field of the form, its name in lower case; `text` is the condition as error texts quote it. */
 export interface FieldCondition {
