@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { stages } from '#lib/app.ts';
-import { listOf, resourcesOf, type Located } from './templates.ts';
+import { listOf, resourcesOf, type Located, type TemplateValue } from './templates.ts';
 
 const documents = () => resourcesOf('AWS::S3::Bucket').filter(({ logicalId }) => logicalId.startsWith('KycDocuments'));
 
-function denialsOf({ stage, logicalId }: Located): any[] {
+function denialsOf({ stage, logicalId }: Located): TemplateValue[] {
   const policies = resourcesOf('AWS::S3::BucketPolicy', stage).filter(
     ({ properties }) => properties['Bucket'].Ref === logicalId,
   );

@@ -1,21 +1,43 @@
 import { describe, expect, it } from 'vitest';
 import { stages } from '#lib/app.ts';
+import type { Needs } from '#lib/needs.ts';
+import type { RouteRow } from '#lib/route-row.ts';
 import { routes } from '#lib/routes.ts';
+import type { WorkerRow } from '#lib/worker-row.ts';
 import { workers } from '#lib/workers.ts';
 import { regionSettingsSchema } from '#stores/settings.ts';
-import { resourcesOf } from './templates.ts';
+import { resourcesOf, sorted, type Properties } from './templates.ts';
 
 const rows = [...routes, ...workers];
 const functions = () => resourcesOf('AWS::Lambda::Function');
 const nameOf = (entry: string) => `sesetoro-${entry.split('/').slice(1).join('-')}`;
-const variablesOf = ({ properties }: { properties: Record<string, any> }): Record<string, unknown> =>
+const variablesOf = ({ properties }: { properties: Properties }): Record<string, unknown> =>
   properties['Environment'].Variables;
+
+const upper = (name: string) => name.toUpperCase().replaceAll('-', '_');
+
+function settingsOfCaller(row: RouteRow | WorkerRow): string[] {
+  if (!('caller' in row)) return [];
+  const ofCaller = { player: ['TABLE_SESSIONS', 'TABLE_PLAYERS'], staff: ['TABLE_STAFF'], public: [], webhook: [] };
+  return ['ROUTE_CALLER', 'ROUTE_ROLES', ...ofCaller[row.caller]];
+}
+
+function settingsOfNeeds({ tables = {}, indexes = {}, queues = [], blindIndexes = [], mail = [], ...others }: Needs) {
+  return [
+    ...[...Object.keys(tables), ...Object.keys(indexes)].map((name) => `TABLE_${upper(name)}`),
+    ...queues.map((name) => `QUEUE_${upper(name)}`),
+    ...blindIndexes.map((name) => `KEY_${upper(name)}_INDEX`),
+    ...mail.flatMap((name) => [`CONFIGURATION_SET_${upper(name)}`, 'MAIL_FROM']),
+    ...(others.objects === undefined ? [] : ['BUCKET_KYC', 'KEY_KYC_DOCUMENTS']),
+    ...(others.subjectKeys === undefined ? [] : ['KEY_SUBJECT_KEYS', 'KEY_COMPLIANCE']),
+  ];
+}
 
 describe('functions', () => {
   it('are one per row in every stage, and nothing else runs code', () => {
     for (const stage of Object.keys(stages)) {
       const names = resourcesOf('AWS::Lambda::Function', stage).map(({ properties }) => properties['FunctionName']);
-      expect(names.toSorted()).toEqual(rows.map(({ entry }) => nameOf(entry)).toSorted());
+      expect(sorted(names)).toEqual(sorted(rows.map(({ entry }) => nameOf(entry))));
     }
   });
 
@@ -95,22 +117,7 @@ describe('settings of functions', () => {
   it('name a table, queue, bucket or key only if the row does', () => {
     for (const made of resourcesOf('AWS::Lambda::Function', 'Local')) {
       const row = rows.find(({ entry }) => nameOf(entry) === made.properties['FunctionName'])!;
-      const upper = (name: string) => name.toUpperCase().replaceAll('-', '_');
-      const caller = 'caller' in row ? row.caller : undefined;
-      const ofCaller = { player: ['TABLE_SESSIONS', 'TABLE_PLAYERS'], staff: ['TABLE_STAFF'], public: [], webhook: [] };
-      const allowed = new Set([
-        'REGION_SETTINGS',
-        ...(caller === undefined ? [] : ['ROUTE_CALLER', 'ROUTE_ROLES', ...ofCaller[caller]]),
-        ...[...Object.keys(row.needs.tables ?? {}), ...Object.keys(row.needs.indexes ?? {})].map(
-          (name) => `TABLE_${upper(name)}`,
-        ),
-        ...(row.needs.queues ?? []).map((name) => `QUEUE_${upper(name)}`),
-        ...(row.needs.blindIndexes ?? []).map((name) => `KEY_${upper(name)}_INDEX`),
-        ...(row.needs.objects === undefined ? [] : ['BUCKET_KYC', 'KEY_KYC_DOCUMENTS']),
-        ...(row.needs.subjectKeys === undefined ? [] : ['KEY_SUBJECT_KEYS', 'KEY_COMPLIANCE']),
-        ...(row.needs.mail === undefined ? [] : ['MAIL_FROM']),
-        ...(row.needs.mail ?? []).map((name) => `CONFIGURATION_SET_${upper(name)}`),
-      ]);
+      const allowed = new Set(['REGION_SETTINGS', ...settingsOfCaller(row), ...settingsOfNeeds(row.needs)]);
       expect(
         Object.keys(variablesOf(made)).filter((name) => !allowed.has(name)),
         made.at,

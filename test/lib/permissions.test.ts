@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { routes } from '#lib/routes.ts';
 import { workers } from '#lib/workers.ts';
 import type { Needs } from '#lib/needs.ts';
-import { listOf, resourcesOf, type Located } from './templates.ts';
+import { listOf, resourcesOf, sorted, type Located } from './templates.ts';
 
 interface Statement {
   Effect: string;
   Action: string | string[];
   Resource: unknown;
-  Condition?: Record<string, Record<string, unknown>>;
+  Condition?: Record<string, Record<string, string | string[]>>;
 }
 
 const policies = () => resourcesOf('AWS::IAM::Policy');
@@ -71,7 +71,7 @@ describe('roles', () => {
 });
 
 /** The classes that a role may use the subject keys for, by action. */
-function classesOf(entry: string, action: string, key: string): unknown[] {
+function classesOf(entry: string, action: string, key: string): string[] {
   const verb = entry.split('/')[2]!.replaceAll(/(^|-)(\w)/g, (_, __, letter: string) => letter.toUpperCase());
   const policy = resourcesOf('AWS::IAM::Policy', 'Local').find(
     ({ at, logicalId }) => at.includes(`/sesetoro-${entry.split('/')[1]}/`) && logicalId.startsWith(`${verb}Policy`),
@@ -92,7 +92,7 @@ describe('subject keys', () => {
 
   it.each(uses)('of the classes named under %s allow %s, and of no other', (need, action, key) => {
     for (const { entry, needs } of [...routes, ...workers] as { entry: string; needs: Needs }[]) {
-      expect(classesOf(entry, action, key).toSorted(), entry).toEqual((needs.subjectKeys?.[need] ?? []).toSorted());
+      expect(sorted(classesOf(entry, action, key)), entry).toEqual(sorted(needs.subjectKeys?.[need] ?? []));
     }
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { workers } from '#lib/workers.ts';
 import { queueOf, workerTimeoutSecondsDefault } from '#lib/worker-row.ts';
-import { resourcesOf, type Located } from './templates.ts';
+import { resourcesOf, sorted, type Located, type TemplateValue } from './templates.ts';
 
 const queues = () => resourcesOf('AWS::SQS::Queue');
 const isDead = ({ logicalId }: Located) => logicalId.includes('DeadLetters');
@@ -52,7 +52,7 @@ describe('queues', () => {
   it('are fed by services only through one rule each', () => {
     const allowing = resourcesOf('AWS::SQS::QueuePolicy').flatMap(({ at, properties }) =>
       properties['PolicyDocument'].Statement.filter(({ Effect }: { Effect: string }) => Effect === 'Allow').map(
-        (statement: any) => ({ at, statement }),
+        (statement: TemplateValue) => ({ at, statement }),
       ),
     );
     expect(allowing.length).toBeGreaterThan(0);
@@ -69,7 +69,7 @@ describe('queues', () => {
     const hidden = resourcesOf('AWS::SQS::Queue', 'Local')
       .filter((queue) => !isDead(queue))
       .map(({ properties }) => properties['VisibilityTimeout']);
-    expect(hidden.toSorted()).toEqual(timeouts.toSorted());
+    expect(sorted(hidden.map(String))).toEqual(sorted(timeouts.map(String)));
   });
 });
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { stages } from '#lib/app.ts';
 import { tables } from '#lib/tables.ts';
-import { resourcesOf } from './templates.ts';
+import { resourcesOf, type Properties } from './templates.ts';
 
 const allTables = () => resourcesOf('AWS::DynamoDB::GlobalTable');
 const isKeysTable = ({ logicalId }: { logicalId: string }) => logicalId.startsWith('KeysTable');
-const replicaOf = ({ properties }: { properties: Record<string, any> }) => properties['Replicas'][0];
+const replicaOf = ({ properties }: { properties: Properties }) => properties['Replicas'][0];
 
 describe('tables', () => {
   it('stand in every stage, as many as are declared', () => {

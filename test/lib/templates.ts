@@ -4,10 +4,17 @@ import os from 'node:os';
 import path from 'node:path';
 import { buildApp, localStageName, stages } from '#lib/app.ts';
 
+/** Templates are JSON of every shape; a path that is not there fails the test that walks it. */
+// oxlint-disable-next-line typescript/no-explicit-any
+export type TemplateValue = any;
+
+/** Properties of a resource. */
+export type Properties = Record<string, TemplateValue>;
+
 /** A resource as a template declares it. */
 export interface TemplateResource {
   Type: string;
-  Properties?: Record<string, any>;
+  Properties?: Properties;
   DeletionPolicy?: string;
   UpdateReplacePolicy?: string;
 }
@@ -63,7 +70,7 @@ export interface Located extends TemplateResource {
   at: string;
   stage: string;
   logicalId: string;
-  properties: Record<string, any>;
+  properties: Properties;
 }
 
 /** Every resource of a type, of all stages or of one. */
@@ -86,3 +93,6 @@ export function resourcesOf(type: string, stage?: string): readonly Located[] {
 /** A list where templates write one value or several. */
 export const listOf = <Item>(value: Item | Item[] | undefined): Item[] =>
   value === undefined ? [] : Array.isArray(value) ? value : [value];
+
+/** Texts in order, for comparisons that ignore it. */
+export const sorted = (texts: readonly string[]): string[] => texts.toSorted();
