@@ -12,6 +12,7 @@ const deliveryItemSchema = z.object({
   pk: z.string(),
   sk: z.string(),
   type: z.enum(eventTypes),
+  subjectId: z.string().optional(),
   recordId: z.string().optional(),
   state: z.enum(deliveryStates),
   attemptId: z.string().optional(),

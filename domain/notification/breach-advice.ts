@@ -1,3 +1,4 @@
+import { catalogue, type FieldName } from '#catalogue/index.ts';
 import type { MailLanguage } from './language.ts';
 
 /** What somebody can do after their data leaked: closed, so that every piece has words in every language. */
@@ -29,3 +30,19 @@ const texts: Readonly<Record<BreachAdvice, Readonly<Record<MailLanguage, string>
 
 /** The words of one piece of advice. */
 export const adviceText = (advice: BreachAdvice, language: MailLanguage): string => texts[advice][language];
+
+const adviceByCategory = {
+  personal: 'distrust-messages',
+  payment: 'watch-payments',
+  kyc: 'watch-identity',
+  behavioural: 'expect-impersonation',
+  device: 'expect-impersonation',
+} as const satisfies Record<string, BreachAdvice>;
+
+/** What somebody should do whose fields these are. Distrust of messages is always advised: any detail makes one credible. */
+export function adviceFor(exposedFields: readonly FieldName[]): BreachAdvice[] {
+  const advice = exposedFields.map((field) =>
+    field === 'passwordHash' ? 'change-password' : adviceByCategory[catalogue[field].category],
+  );
+  return [...new Set<BreachAdvice>(['distrust-messages', ...advice])];
+}

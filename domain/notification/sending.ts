@@ -8,6 +8,8 @@ export interface Delivery {
   /** Opaque id of who is written to, unique within the event. */
   recipient: string;
   type: EventType;
+  /** The person written to: a player, or a registration that may become one; absent while nobody was found. */
+  subjectId?: string | undefined;
   recordId?: string | undefined;
   state: DeliveryState;
   /** The latest attempt; absent when the message was withheld before any. */
@@ -50,11 +52,12 @@ export function isDue(seen: Delivery | undefined, now: Date): boolean {
 /** The lease for the next attempt. Its outcome counts as unknown until ten minutes have passed. */
 export function leased(
   message: Message,
-  attempt: { attemptId: string; seen: Delivery | undefined },
+  attempt: { attemptId: string; subjectId: string; seen: Delivery | undefined },
   now: Date,
 ): LeasedDelivery {
   return {
     ...message,
+    subjectId: attempt.subjectId,
     state: 'sending',
     attemptId: attempt.attemptId,
     attemptNumber: (attempt.seen?.attemptNumber ?? 0) + 1,
@@ -67,6 +70,7 @@ export function leased(
 export function withheld(message: Message, seen: Delivery | undefined, now: Date): Delivery {
   return {
     ...message,
+    subjectId: seen?.subjectId,
     state: 'withheld',
     attemptId: seen?.attemptId,
     attemptNumber: seen?.attemptNumber ?? 0,
@@ -89,8 +93,8 @@ export function settled(delivery: LeasedDelivery, { outcome }: MailOutcome, now:
 }
 
 /** The audit entry of a step of a delivery. */
-export function deliveryAudit(delivery: Delivery, action: `notification-${string}`, subjectId?: string): AuditEntry {
-  const { eventId, type, attemptId, recordId } = delivery;
+export function deliveryAudit(delivery: Delivery, action: `notification-${string}`): AuditEntry {
+  const { eventId, type, subjectId, attemptId, recordId } = delivery;
   return {
     action,
     noun: 'notification',

@@ -63,10 +63,10 @@ async function lease(
   { message, seen, composition }: { message: Message; seen: Delivery | undefined; composition: Composition },
   { actor, now }: Moment,
 ): Promise<LeasedDelivery> {
-  const delivery = leased(message, { attemptId: newId(), seen }, now);
+  const delivery = leased(message, { attemptId: newId(), subjectId: composition.subjectId, seen }, now);
   await ledger.commit({
     writes: [notifications.moving(delivery, seen), notifications.attempting(delivery), ...composition.writes],
-    audit: [deliveryAudit(delivery, 'notification-attempted', composition.subjectId)],
+    audit: [deliveryAudit(delivery, 'notification-attempted')],
     actor,
     now,
   });
@@ -87,7 +87,7 @@ async function attempt(
   if (outcome.outcome !== 'accepted') reportTrouble(delivery, outcome);
   const next = settled(delivery, outcome, now);
   if (next === undefined) return;
-  const audit = [deliveryAudit(next, `notification-${next.state}`, composition.subjectId)];
+  const audit = [deliveryAudit(next, `notification-${next.state}`)];
   try {
     await ledger.commit({ writes: [notifications.moving(next, delivery)], audit, actor, now });
   } catch (error) {

@@ -1,0 +1,23 @@
+import { catalogue, isFieldName } from '#catalogue/index.ts';
+import { adviceFor } from '#domain/notification/breach-advice.ts';
+import { privacyAddress } from '#domain/notification/contact.ts';
+import { breachNotice } from '#domain/notification/letters/breach-notice.ts';
+import type { BreachNotices } from '#stores/breach-notices.ts';
+import { regionSettings } from '#stores/settings.ts';
+import type { WriteToPlayer } from './compose-account.ts';
+
+/** The mail of a breach: the approved words and the exposed fields that this person had, and no others. */
+export function writeBreachNotice(breachNotices: BreachNotices): WriteToPlayer {
+  return async ({ subjectId, recordId }, { language, addressName }) => {
+    const notice = recordId === undefined ? undefined : await breachNotices.find(recordId, subjectId);
+    const exposed = notice?.exposedFields.filter(isFieldName) ?? [];
+    if (notice === undefined || exposed.length === 0) return undefined;
+    return breachNotice(language, {
+      addressName,
+      ...notice.texts[language],
+      exposedFields: exposed.map((field) => catalogue[field].label[language]),
+      advice: adviceFor(exposed),
+      contact: privacyAddress(regionSettings().mailDomain),
+    });
+  };
+}

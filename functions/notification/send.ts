@@ -1,0 +1,78 @@
+// Queue of announced events
+import * as z from 'zod';
+import type { EventType } from '#domain/notification/event-type.ts';
+import { queueHandler, type QueueHandler } from '#functions/edge/queue.ts';
+import { openBreachNotices, type BreachNotices } from '#stores/breach-notices.ts';
+import { openDeposits, type Deposits } from '#stores/deposits.ts';
+import { openSubjectKeys, type SubjectKeys } from '#stores/keys.ts';
+import { openLedger } from '#stores/ledger.ts';
+import { openLookups } from '#stores/lookups.ts';
+import { openMailProvider } from '#stores/mail.ts';
+import { openNotifications } from '#stores/notifications.ts';
+import { openOutbox, type Outbox } from '#stores/outbox.ts';
+import { openPlayers } from '#stores/players.ts';
+import { openRegistrations } from '#stores/registrations.ts';
+import { openTokens } from '#stores/tokens.ts';
+import {
+  composeToPlayer,
+  writeDepositConfirmed,
+  writeDocumentAccepted,
+  writeDocumentRefused,
+  type WriteToPlayer,
+} from './compose-account.ts';
+import { writeBreachNotice } from './compose-breach.ts';
+import { writeAccountClosed, writeAccountClosing } from './compose-closure.ts';
+import { composeRegistrationMail, type RegistrationMailStores } from './compose-registration.ts';
+import type { Compose } from './composition.ts';
+import { deliver, type DeliverStores } from './deliver.ts';
+
+/** The stores the sender uses. */
+export interface SendStores extends DeliverStores, RegistrationMailStores {
+  breachNotices: BreachNotices;
+  deposits: Pick<Deposits, 'read'>;
+  keys: Pick<SubjectKeys, 'listOf' | 'open'>;
+  outbox: Pick<Outbox, 'read'>;
+}
+
+const announcementSchema = z.object({ eventId: z.string() });
+
+/** Sends the message of an announced event to the one person it is for, once, in their language. */
+export function send(stores: SendStores): QueueHandler {
+  const composers = composersWith(stores);
+  return queueHandler(announcementSchema, async ({ eventId }, work) => {
+    const event = await stores.outbox.read(eventId);
+    await deliver(stores, { event, compose: composers[event.type] }, work);
+  });
+}
+
+function composersWith(stores: SendStores): Readonly<Record<EventType, Compose>> {
+  const toPlayer =
+    (write: WriteToPlayer): Compose =>
+    (event, now) =>
+      composeToPlayer(stores, { event, write }, now);
+  const toRegistrant: Compose = (event, now) => composeRegistrationMail(stores, event, now);
+  return {
+    'registration-started': toRegistrant,
+    'verification-resend-requested': toRegistrant,
+    'deposit-confirmed': toPlayer(writeDepositConfirmed(stores.deposits)),
+    'document-accepted': toPlayer(writeDocumentAccepted),
+    'document-refused': toPlayer(writeDocumentRefused),
+    'account-closing': toPlayer(writeAccountClosing),
+    'account-closed': toPlayer(writeAccountClosed(stores.keys)),
+    'breach-notice': toPlayer(writeBreachNotice(stores.breachNotices)),
+  };
+}
+
+export const handler = send({
+  breachNotices: openBreachNotices(),
+  deposits: openDeposits(),
+  keys: openSubjectKeys(),
+  ledger: openLedger(),
+  lookups: openLookups(),
+  mail: openMailProvider(),
+  notifications: openNotifications(),
+  outbox: openOutbox(),
+  players: openPlayers(),
+  registrations: openRegistrations(),
+  tokens: openTokens(),
+});
