@@ -1,0 +1,118 @@
+/** A promise of the privacy policy. */
+export interface Clause {
+  /** The promise in our own words. */
+  promise: string;
+  /** `operator`: only people can keep it; the software has a control and dated evidence, never a test that pretends. */
+  kind: 'software' | 'operator';
+}
+
+const software = (promise: string) => ({ promise, kind: 'software' }) as const;
+const operator = (promise: string) => ({ promise, kind: 'operator' }) as const;
+
+/** Every promise of the policy. The ids are stable: code, tests, documents and the evidence report name them. */
+export const clauses = {
+  C1: software('a public page says what is collected and how it is protected'),
+  C2: software('sensitive information is encrypted'),
+  C3: software('only authorised staff have access'),
+  C4: software('personal data is never sold'),
+  C5: software('transparency from registration until closure'),
+  C6: software('comply with data-protection law where operating'),
+  C7: software(
+    'covers account opening, deposits (DANA, e-wallet, mobile banking, bank virtual account) and withdrawals',
+  ),
+  C8: software('say what, why, how long and which rights, per data item'),
+  C9: software('questions go to support'),
+  C10: software('registration takes e-mail, full name, birth date and phone'),
+  C11: software('an account number is assigned'),
+  C12: software('the password is recorded, never in plain text'),
+  C13: software('identity verification takes the government ID number'),
+  C14: software('identity verification takes a photo of the ID document'),
+  C15: software('proof of address kept if supplied'),
+  C16: software('payments pass through secure processors'),
+  C17: software('full payment credentials are never stored'),
+  C18: software('virtual account: transfer confirmation and bank details tied to the account'),
+  C19: software('deposits: amount, time, method'),
+  C20: software('withdrawals: request, approval status, transfer confirmation'),
+  C21: software('login date and time'),
+  C22: software('device kind (Android app, iOS browser, desktop)'),
+  C23: software('IP address'),
+  C24: software('geographic estimate'),
+  C25: software('every bet and game session'),
+  C26: software('every cash-balance change'),
+  C27: software('messages to support'),
+  C28: software('2FA: SMS verification and authenticator enrolment'),
+  C29: software('stored on encrypted servers with restricted access'),
+  C30: software('operate the account: logins, balance, deposits, withdrawals, settling bets'),
+  C31: software('compare identity documents with fraud databases'),
+  C32: software('watch for suspicious activity (rapid balance change, unusual login location)'),
+  C33: software('records for regulatory audits'),
+  C34: software('records to prove transactions and defend disputes'),
+  C35: software('mail: deposit confirmation'),
+  C36: software('mail: withdrawal approval'),
+  C37: software('mail: login from a new device'),
+  C38: software('mail: password-reset link'),
+  C39: software('marketing only after explicit opt-in'),
+  C40: operator('no unsolicited calls'),
+  C41: software('tax-reporting records where law wants them'),
+  C42: software('personal data is encrypted and access to it limited'),
+  C43: software('payment data is used for verification and compliance only'),
+  C44: software('behavioural data is used for fraud detection and service improvement'),
+  C45: software('device data is used for security and support'),
+  C46: software('KYC data is used for eligibility and fraud prevention'),
+  C47: software('data is kept while the account is active'),
+  C48: software('a user can close the account'),
+  C49: software('after closure financial records stay 5-7 years by jurisdiction'),
+  C50: software('financial records stay on anti-money-laundering and tax grounds'),
+  C51: software('after retention data is deleted or anonymised'),
+  C52: software('backups kept for a limited time'),
+  C53: software('backups are eventually overwritten'),
+  C54: software('data may be stored outside the home country'),
+  C55: software(
+    'where consent is the legal mechanism of the transfer it is explicit, separate and recorded; silence or use is never consent',
+  ),
+  C56: software('a person learns of the transfer before opening an account'),
+  C57: software('access: a copy of everything held'),
+  C58: software('correction (phone, address through support)'),
+  C59: software('deletion, except what law keeps'),
+  C60: software('objection to certain uses such as marketing'),
+  C61: software('objections are honoured immediately'),
+  C62: software('rights differ by jurisdiction'),
+  C63: software('TLS everywhere, never in the clear'),
+  C64: software('password hashed'),
+  C65: software('ID documents encrypted and stored apart from credentials'),
+  C66: software('staff access only where the work needs it'),
+  C67: software('security logs are kept'),
+  C68: operator('periodic audits'),
+  C69: software('affected users told without unreasonable delay'),
+  C70: software('affected users are told what occurred'),
+  C71: software('affected users are told what data was exposed'),
+  C72: software('affected users are told what was done to secure it'),
+  C73: software('shared only with necessary processors'),
+  C74: operator('processors are under confidentiality agreements'),
+  C75: software('the copy comes within 30 days'),
+  C76: software('the copy is in a readable format'),
+  C77: software('a copy is started through support and by oneself'),
+  C78: software('cookies only for session and preferences'),
+  C79: software('analytics are anonymous and aggregated'),
+  C80: software('no pixels or cookies that follow users elsewhere'),
+  C81: software('cookies off: features degrade, nothing breaks'),
+  C82: software('the mobile app uses no cookies and keeps a persistent login'),
+  C83: software('app preferences live in local storage and can be cleared'),
+  C84: software('after clearing, log in again'),
+  C85: operator('support answers in business hours'),
+  C86: software('every data request within 30 days'),
+  C87: software('the policy may change'),
+  C88: software('a material change (new data, new use) is e-mailed'),
+  C89: software('consent is asked where law needs it for a change'),
+  C90: software('continued use after a minor change is recorded as acknowledgement, never as consent'),
+  C91: software('applies to all users'),
+  C92: software('local legal rights are honoured (Jakarta, Surabaya, Bandung, Medan, elsewhere)'),
+  C93: software('no operation where local privacy law cannot be met'),
+  C94: software('concerns reach support at once'),
+} as const satisfies Record<`C${number}`, Clause>;
+
+/** Id of a promise. */
+export type ClauseId = keyof typeof clauses;
+
+/** Ids in the order of the policy. */
+export const clauseIds = Object.keys(clauses) as readonly ClauseId[];

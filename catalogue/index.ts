@@ -1,0 +1,34 @@
+import { breachFields } from './fields/breach-fields.ts';
+import { evidenceFields } from './fields/evidence-fields.ts';
+import { kycFields } from './fields/kyc-fields.ts';
+import { notificationFields } from './fields/notification-fields.ts';
+import { paymentFields } from './fields/payment-fields.ts';
+import { playerFields } from './fields/player-fields.ts';
+import { sessionFields } from './fields/session-fields.ts';
+import { staffFields } from './fields/staff-fields.ts';
+import type { FieldDeclaration } from './field.ts';
+
+const declarations = {
+  ...playerFields,
+  ...sessionFields,
+  ...kycFields,
+  ...paymentFields,
+  ...notificationFields,
+  ...breachFields,
+  ...evidenceFields,
+  ...staffFields,
+} as const satisfies Record<string, FieldDeclaration>;
+
+/** Name of a personal field; the name under which a sealed value is authenticated. */
+export type FieldName = keyof typeof declarations;
+
+/** Every personal field of the platform, declared once (design 3). */
+export const catalogue: Readonly<Record<FieldName, FieldDeclaration>> = declarations;
+
+/** Names of all fields, in the order of their declaration. */
+export const fieldNames = Object.keys(declarations) as readonly FieldName[];
+
+/** Whether a text names a personal field. */
+export function isFieldName(text: string): text is FieldName {
+  return Object.hasOwn(declarations, text);
+}

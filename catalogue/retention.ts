@@ -1,0 +1,135 @@
+import type { Words } from './words.ts';
+
+/** What starts the clock of a retention class. */
+export type Anchor =
+  | 'account-closed'
+  | 'registration-started'
+  | 'session-begun'
+  | 'command-received'
+  | 'attempt-made'
+  | 'payment-received'
+  | 'mail-sent'
+  | 'event-recorded'
+  | 'breach-recorded'
+  | 'staff-removed';
+
+/**
+ * How long after its anchor something is kept. `floor` and `ceiling` are the years that the jurisdiction of the person
+ * sets for financial records (C49); `longest-floor` is the longest of all jurisdictions, where nobody's is known.
+ */
+export type Span =
+  | { kind: 'nothing' }
+  | { kind: 'seconds'; seconds: number }
+  | { kind: 'days'; days: number }
+  | { kind: 'floor' }
+  | { kind: 'ceiling' }
+  | { kind: 'longest-floor' }
+  /** As long as the last of some classes, and never less than some days: the closing mail must still be sent. */
+  | { kind: 'last-of'; classes: readonly ('kyc' | 'financial')[]; daysMin: number };
+
+interface RetentionDeclaration {
+  anchor: Anchor;
+  span: Span;
+  label: Words;
+}
+
+const untilClosure: Words = { en: 'until you close your account', id: 'sampai Anda menutup akun' };
+const floorYears: Words = {
+  en: 'for the years that the law of your jurisdiction demands after you close your account',
+  id: 'selama jumlah tahun yang diwajibkan hukum di yurisdiksi Anda setelah Anda menutup akun',
+};
+
+const hourSeconds = 3600;
+
+/**
+ * Every retention class. The first six end with the key of the same name (design 4); the others end with their row.
+ * Law never lengthens `floor`: data is not kept longer than it must be (C51; UK Gambling Commission, AML guidance 7.8).
+ */
+export const retentionClasses = {
+  identity: { anchor: 'account-closed', span: { kind: 'nothing' }, label: untilClosure },
+  activity: { anchor: 'account-closed', span: { kind: 'nothing' }, label: untilClosure },
+  support: { anchor: 'account-closed', span: { kind: 'nothing' }, label: untilClosure },
+  kyc: { anchor: 'account-closed', span: { kind: 'floor' }, label: floorYears },
+  financial: { anchor: 'account-closed', span: { kind: 'floor' }, label: floorYears },
+  contact: {
+    anchor: 'account-closed',
+    span: { kind: 'last-of', classes: ['kyc', 'financial'], daysMin: 7 },
+    label: {
+      en: 'until the last of your other records ends, so that we can tell you about them',
+      id: 'sampai catatan Anda yang terakhir berakhir, agar kami dapat memberi tahu Anda tentangnya',
+    },
+  },
+  registration: {
+    anchor: 'registration-started',
+    span: { kind: 'seconds', seconds: 48 * hourSeconds },
+    label: {
+      en: 'for 48 hours, unless you complete your registration',
+      id: 'selama 48 jam, kecuali Anda menyelesaikan pendaftaran',
+    },
+  },
+  session: {
+    anchor: 'session-begun',
+    span: { kind: 'seconds', seconds: hourSeconds / 2 },
+    label: { en: 'until the session ends', id: 'sampai sesi berakhir' },
+  },
+  attempt: {
+    anchor: 'attempt-made',
+    span: { kind: 'seconds', seconds: 2 * hourSeconds },
+    label: { en: 'for at most two hours', id: 'paling lama dua jam' },
+  },
+  command: {
+    anchor: 'command-received',
+    span: { kind: 'days', days: 1 },
+    label: { en: 'for 24 hours', id: 'selama 24 jam' },
+  },
+  message: {
+    anchor: 'mail-sent',
+    span: { kind: 'days', days: 30 },
+    label: { en: 'for 30 days', id: 'selama 30 hari' },
+  },
+  'unmatched-payment': {
+    anchor: 'payment-received',
+    span: { kind: 'longest-floor' },
+    label: {
+      en: 'for the longest time that any of our jurisdictions demands, unless it is matched before',
+      id: 'selama jangka terlama yang diwajibkan yurisdiksi kami, kecuali dicocokkan sebelumnya',
+    },
+  },
+  evidence: {
+    anchor: 'event-recorded',
+    span: { kind: 'ceiling' },
+    label: {
+      en: 'for the longest time that the law of your jurisdiction allows, without any value of yours',
+      id: 'selama jangka terlama yang diizinkan hukum di yurisdiksi Anda, tanpa isi data Anda',
+    },
+  },
+  'breach-record': {
+    anchor: 'breach-recorded',
+    span: { kind: 'ceiling' },
+    label: {
+      en: 'for the longest time that the law of your jurisdiction allows after the incident',
+      id: 'selama jangka terlama yang diizinkan hukum di yurisdiksi Anda setelah insiden',
+    },
+  },
+  employment: {
+    anchor: 'staff-removed',
+    span: { kind: 'nothing' },
+    label: { en: 'until the person leaves the staff', id: 'sampai orang tersebut keluar dari staf' },
+  },
+} as const satisfies Record<string, RetentionDeclaration>;
+
+/** Class of retention of a field. */
+export type RetentionClass = keyof typeof retentionClasses;
+
+/** Classes of subject keys: what is sealed under a class ends when its key ends (design 4). */
+export const keyClasses = [
+  'identity',
+  'contact',
+  'kyc',
+  'financial',
+  'activity',
+  'support',
+] as const satisfies readonly RetentionClass[];
+
+/** Class of a subject's data key. */
+export type KeyClass = (typeof keyClasses)[number];
