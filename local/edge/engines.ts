@@ -24,15 +24,25 @@ export interface StorageEngine {
   ): Promise<void> | void;
 }
 
-/** All engines that the edge serves. */
+/** The engine of SES v2, which reads paths and answers errors itself. */
+export interface MailEngine {
+  handleHttp(
+    method: string,
+    path: string,
+    body: Buffer,
+  ): { status: number; headers: Readonly<Record<string, string>>; body: Record<string, unknown> };
+  /** The permissions that a request amounts to. Throws AwsError for a request that cannot be read. */
+  needsOf(method: string, path: string, body: Buffer): readonly Need[];
+}
+
+/** All engines that the edge serves, by the names under which requests are signed. */
 export interface Engines {
   dynamodb: JsonEngine;
   kms: JsonEngine;
   sqs: JsonEngine;
-  /** SES v2. */
-  ses: JsonEngine;
+  ses: MailEngine;
   s3: StorageEngine;
 }
 
-/** The services with a JSON protocol, by the name under which requests are signed. */
-export type JsonService = Exclude<keyof Engines, 's3'>;
+/** The services with a JSON protocol. */
+export type JsonService = Exclude<keyof Engines, 's3' | 'ses'>;

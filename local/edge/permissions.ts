@@ -26,7 +26,8 @@ export interface PermissionOptions {
   journal: Journal;
 }
 
-const storageActions = /^s3:/;
+/** Services that answer a denial with 403; the older JSON protocols answer 400. */
+const restActions = /^(s3|ses|execute-api):/;
 
 function describe(principal: Principal | undefined, need: Need, decision: Decision): string {
   const caller = principal === undefined ? 'Anonymous user' : `User: ${principal.arn}`;
@@ -38,8 +39,8 @@ function describe(principal: Principal | undefined, need: Need, decision: Decisi
 }
 
 function refusal(need: Need, message: string): AwsError {
-  if (storageActions.test(need.action)) return new AwsError('AccessDenied', message, { status: 403 });
-  return new AwsError('AccessDeniedException', message);
+  const code = need.action.startsWith('s3:') ? 'AccessDenied' : 'AccessDeniedException';
+  return new AwsError(code, message, { status: restActions.test(need.action) ? 403 : 400 });
 }
 
 /** Opens the decisions of one cloud. The operator may do everything. */

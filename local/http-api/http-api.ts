@@ -1,5 +1,4 @@
-import { createServer } from 'node:http';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { textAt, optionalTextAt, recordAt } from '../template/properties.ts';
 import type { Stage } from '../template/stage.ts';
 import { accessLogLine, gatewayTime } from './access-log.ts';
@@ -65,10 +64,10 @@ async function serve(incoming: IncomingMessage, response: ServerResponse, served
   return accessLogLine(served.format, logContext(exchange, Math.round(performance.now() - startedAt)));
 }
 
-/** Makes the HTTP server of the stage's API; it does not listen yet. */
-export function createHttpApi(options: HttpApiOptions): Server {
+/** Answers the requests of the stage's API. */
+export function httpApiListener(options: HttpApiOptions): RequestListener {
   const served = { gateway: openGateway(options), format: accessLogFormat(options.stage) };
-  return createServer((incoming, response) => {
+  return (incoming, response) => {
     serve(incoming, response, served).then(
       (line) => {
         if (line !== undefined) options.onAccess(line);
@@ -79,5 +78,5 @@ export function createHttpApi(options: HttpApiOptions): Server {
         else response.writeHead(500, { 'content-type': 'application/json' }).end('{"message":"Internal Server Error"}');
       },
     );
-  });
+  };
 }

@@ -1,3 +1,4 @@
+import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -5,7 +6,7 @@ import { AwsError } from '#local/aws-error.ts';
 import { openClock } from '#local/clock.ts';
 import { openStaffIssuer } from '#local/cognito/issuer.ts';
 import type { StaffIssuer } from '#local/cognito/issuer.ts';
-import { createHttpApi } from '#local/http-api/http-api.ts';
+import { httpApiListener } from '#local/http-api/http-api.ts';
 import { FunctionError } from '#local/lambda/function-error.ts';
 import type { Resource, Stage } from '#local/template/stage.ts';
 
@@ -75,7 +76,7 @@ const routes = {
 };
 
 async function start(more: Record<string, object> = {}, stageProperties: object = {}): Promise<void> {
-  server = createHttpApi({
+  const listener = httpApiListener({
     stage: stageOf({ ...routes, ...more }, stageProperties),
     clock,
     trust: { issuer: issuer.issuer, keys: issuer.keys, now: () => clock.now() },
@@ -88,6 +89,7 @@ async function start(more: Record<string, object> = {}, stageProperties: object 
       throw error;
     },
   });
+  server = createServer(listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const bound = server.address();
   address = `http://127.0.0.1:${typeof bound === 'object' ? bound?.port : ''}`;

@@ -4,6 +4,7 @@ import path from 'node:path';
 import {
   App,
   aws_dynamodb,
+  aws_iam,
   aws_kms,
   aws_lambda,
   aws_s3,
@@ -118,6 +119,14 @@ class ApiStack extends Stack {
     data.queue.grantSendMessages(items);
     data.bucket.grantPut(items);
     identity.grantSendEmail(items);
+    items.addToRolePolicy(
+      new aws_iam.PolicyStatement({
+        actions: ['ses:SendEmail'],
+        resources: [
+          this.formatArn({ service: 'ses', resource: 'configuration-set', resourceName: set.configurationSetName }),
+        ],
+      }),
+    );
     this.addWorkers(data, bundles.worker);
     this.addApi(items);
   }

@@ -1,0 +1,139 @@
+import type { Clock } from './clock.ts';
+import type { StaffIssuer } from './cognito/issuer.ts';
+import type { DynamoDb } from './dynamodb/engine.ts';
+import type { SigningKeys } from './edge/credentials.ts';
+import type { Journal, JournalEntry } from './edge/journal.ts';
+import type { ScheduleView } from './events/schedules.ts';
+import type { FaultPlan } from './faults/fault-plan.ts';
+import type { LambdaHost } from './lambda/host.ts';
+import type { InvocationReport } from './lambda/pool.ts';
+import { consoleListener } from './pages/console.ts';
+import type { Ses } from './ses/ses.ts';
+import type { Sqs } from './sqs/sqs.ts';
+import type { Stage } from './template/stage.ts';
+import { assembleCloud } from './wiring/assemble-cloud.ts';
+import type { LogFiles } from './wiring/log-files.ts';
+import { openGround } from './wiring/open-ground.ts';
+import { settle } from './wiring/settle.ts';
+import type { SettleOptions } from './wiring/settle.ts';
+
+/** Where the cloud comes from, where it keeps its state and where it listens. */
+export interface CloudOptions {
+  /** The synthesised stage: a folder with a `manifest.json`, such as `cdk.out/assembly-local`. */
+  assemblyFolder: string;
+  /** State survives restarts here; without it a temporary folder is used and removed at the end. */
+  dataFolder?: string;
+  /** Ports on the loopback interface; any free one when absent or 0. */
+  apiPort?: number;
+  awsPort?: number;
+  consolePort?: number;
+}
+
+/** What an AWS client needs to reach the cloud. */
+export interface ClientSettings {
+  region: string;
+  endpoint: string;
+  credentials: SigningKeys;
+}
+
+/** A running local cloud. */
+export interface Cloud {
+  readonly region: string;
+  /** Address of the HTTP API, for example `http://127.0.0.1:3000`. */
+  readonly apiAddress: string;
+  /** Address of every AWS service. */
+  readonly awsAddress: string;
+  /** Address of status page, inbox, API reference and control endpoints. */
+  readonly consoleAddress: string;
+  readonly dataFolder: string;
+  readonly stage: Stage;
+  readonly clock: Clock;
+  readonly journal: Journal;
+  readonly faults: FaultPlan;
+  readonly host: LambdaHost;
+  /** The engine of mail: inbox, suppression list, marks. */
+  readonly mail: Ses;
+  readonly queues: Sqs;
+  readonly tables: DynamoDb;
+  readonly logs: LogFiles;
+  /** The issuer of staff tokens; undefined when the templates declare no user pool. */
+  readonly staff: StaffIssuer | undefined;
+  /** Every invocation since the start, oldest first. */
+  readonly invocations: readonly InvocationReport[];
+  /** What went wrong in the cloud itself since the start; anything here is a defect of the cloud. */
+  readonly defects: readonly unknown[];
+  /** Refused permissions, from a mark of the journal on. */
+  denials(mark?: number): readonly JournalEntry[];
+  /** Settings for a client of the operator, who may do everything, or with a function's own credentials. */
+  clientSettings(functionName?: string): ClientSettings;
+  schedules(): readonly ScheduleView[];
+  /** Fires a schedule now, by its name or a part of it that no other has. */
+  fireSchedule(name: string): Promise<void>;
+  /** Waits until nothing is under way. Throws an Error that says what still is. */
+  settle(options?: SettleOptions): Promise<void>;
+  /** Stops in reverse order; no process is left. */
+  stop(): Promise<void>;
+}
+
+function oneOf(names: readonly string[], wanted: string): string {
+  if (names.includes(wanted)) return wanted;
+  const similar = names.filter((name) => name.includes(wanted));
+  const [only] = similar;
+  if (only !== undefined && similar.length === 1) return only;
+  throw new Error(`${wanted} is none of ${names.join(', ')}, or several`);
+}
+
+async function start(options: CloudOptions, teardown: AsyncDisposableStack): Promise<Cloud> {
+  const ground = await openGround(options, teardown);
+  const parts = await assembleCloud(ground, teardown);
+  const { stage, credentials, engines } = parts;
+  const cloud: Cloud = {
+    region: stage.region,
+    apiAddress: ground.apiAddress,
+    awsAddress: ground.edgeAddress,
+    consoleAddress: ground.consoleAddress,
+    dataFolder: ground.folder,
+    stage,
+    clock: ground.clock,
+    journal: parts.journal,
+    faults: parts.faults,
+    host: parts.host,
+    mail: engines.ses,
+    queues: engines.sqs,
+    tables: engines.dynamodb,
+    logs: ground.logs,
+    staff: parts.issuer,
+    invocations: parts.invocations,
+    defects: ground.defects,
+    denials: (mark) => parts.journal.denials(mark),
+    clientSettings(functionName) {
+      const name = functionName === undefined ? undefined : oneOf(parts.host.functionNames(), functionName);
+      const keys = name === undefined ? credentials.operator : credentials.keysOf(name);
+      if (keys === undefined) throw new Error(`${functionName} has no credentials`);
+      return { region: stage.region, endpoint: ground.edgeAddress, credentials: keys };
+    },
+    schedules: () => engines.bus.schedules(),
+    fireSchedule(wanted) {
+      const names = engines.bus.schedules().map(({ name }) => name);
+      return engines.bus.fireSchedule(oneOf(names, wanted));
+    },
+    settle: (settleOptions) => settle({ ...engines, ...parts, clock: ground.clock }, settleOptions),
+    stop: () => teardown.disposeAsync(),
+  };
+  ground.consoleServer.on('request', consoleListener(cloud));
+  return cloud;
+}
+
+/**
+ * Starts the local cloud from synthesised templates. Throws an Error that says what is wrong: templates that it does
+ * not understand, a port that is taken, a delivery that the templates do not permit.
+ */
+export async function startCloud(options: CloudOptions): Promise<Cloud> {
+  const teardown = new AsyncDisposableStack();
+  try {
+    return await start(options, teardown);
+  } catch (error) {
+    await teardown.disposeAsync();
+    throw error;
+  }
+}
