@@ -62,7 +62,13 @@ export interface SubjectKeyNeeds {
 export interface Needs {
   tables?: { readonly [Table in TableName]?: readonly TableAction[] };
   /** Queries of indexes, by table. */
-  indexes?: { readonly outbox?: { readonly unrelayed: readonly ['Query'] } };
+  indexes?: {
+    readonly outbox?: { readonly unrelayed: readonly ['Query'] };
+    readonly notifications?: {
+      readonly undecided?: readonly ['Query'];
+      readonly 'by-record'?: readonly ['Query'];
+    };
+  };
   subjectKeys?: SubjectKeyNeeds;
   /** kms:GenerateMac. */
   blindIndexes?: readonly BlindIndexName[];

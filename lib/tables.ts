@@ -32,7 +32,13 @@ export const tables = {
     streams: true,
     indexes: { unrelayed: { partition: 'unrelayedShard', sort: 'occurredAt' } },
   },
-  notifications: ordinary,
+  notifications: {
+    ...ordinary,
+    indexes: {
+      undecided: { partition: 'undecidedShard', sort: 'decideAfter' },
+      'by-record': { partition: 'recordShard', sort: 'state' },
+    },
+  },
   breaches: ordinary,
   holdings: ordinary,
   staff: ordinary,

@@ -17,6 +17,11 @@ export function tablesOf(needs: Needs): readonly (readonly [TableName, readonly 
   return [...named, ...onlyIndexed];
 }
 
+/** The indexes of a table that needs name. */
+function indexesOf({ indexes }: Needs, table: TableName): readonly string[] {
+  return table === 'outbox' || table === 'notifications' ? Object.keys(indexes?.[table] ?? {}) : [];
+}
+
 /** Exactly the named actions on exactly the named tables and indexes, and their keys through DynamoDB. */
 export function tableStatements(needs: Needs, resources: RegionResources): PolicyStatement[] {
   const named = tablesOf(needs);
@@ -29,12 +34,14 @@ export function tableStatements(needs: Needs, resources: RegionResources): Polic
           resources: [resources.tables[name].tableArn],
         }),
     );
-  const onIndexes = Object.keys(needs.indexes?.outbox ?? {}).map(
-    (index) =>
-      new PolicyStatement({
-        actions: ['dynamodb:Query'],
-        resources: [`${resources.tables.outbox.tableArn}/index/${index}`],
-      }),
+  const onIndexes = named.flatMap(([name]) =>
+    indexesOf(needs, name).map(
+      (index) =>
+        new PolicyStatement({
+          actions: ['dynamodb:Query'],
+          resources: [`${resources.tables[name].tableArn}/index/${index}`],
+        }),
+    ),
   );
   const keys = new Set(named.map(([name]) => tables[name].key));
   return [

@@ -67,6 +67,7 @@ export class QueueStack extends Stack {
         messageId: EventField.fromPath('$.detail.mail.messageId'),
         attemptIds: EventField.fromPath('$.detail.mail.tags.attempt'),
         bounceType: EventField.fromPath('$.detail.bounce.bounceType'),
+        bounceSubType: EventField.fromPath('$.detail.bounce.bounceSubType'),
         occurredAt: EventField.time,
       }),
     });
