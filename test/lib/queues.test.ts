@@ -84,6 +84,7 @@ describe('rules that feed queues', () => {
       '$.detail.mail.messageId',
       '$.detail.mail.tags.attempt',
       '$.detail.bounce.bounceType',
+      '$.detail.bounce.bounceSubType',
       '$.time',
     ]);
   });
