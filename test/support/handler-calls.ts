@@ -1,0 +1,67 @@
+import type { APIGatewayProxyEventV2, Context, SQSEvent } from 'aws-lambda';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { HttpHandler } from '#functions/edge/http.ts';
+import type { QueueHandler, ScheduleHandler } from '#functions/edge/queue.ts';
+import { documentClient } from '#stores/clients.ts';
+import { newId } from '#stores/ids.ts';
+import { openSessions } from '#stores/sessions.ts';
+
+/** A player who is signed in. */
+export interface SignedIn {
+  playerId: string;
+  accessToken: string;
+}
+
+const context = { awsRequestId: 'request', getRemainingTimeInMillis: () => 60_000 } as Context;
+
+/** Writes an account as it is after registration, and signs it in. */
+export async function signIn(
+  now: Date,
+  account: { language?: 'en' | 'id'; jurisdiction?: string; state?: string } = {},
+): Promise<SignedIn> {
+  const playerId = newId();
+  const at = now.toISOString();
+  const Item = { language: 'en', jurisdiction: 'ID', state: 'open', ...account, sessionsValidFrom: at };
+  await documentClient().send(
+    new PutCommand({ TableName: 'players', Item: { pk: playerId, sk: 'account', schemaVersion: 1, ...Item } }),
+  );
+  const { accessToken, write } = openSessions().open(playerId, 'other', now);
+  if (write.Put) await documentClient().send(new PutCommand(write.Put));
+  return { playerId, accessToken };
+}
+
+/** Calls a route as API Gateway does (payload 2.0) and answers status, headers and the parsed body. */
+export async function callRoute(
+  handler: HttpHandler,
+  call: { now: Date; accessToken?: string; body?: unknown; path?: Record<string, string> },
+): Promise<{ status: number; headers: Record<string, unknown>; body: Record<string, unknown> }> {
+  const event = {
+    headers: {
+      'content-type': 'application/json',
+      ...(call.accessToken === undefined ? {} : { authorization: `Bearer ${call.accessToken}` }),
+    },
+    pathParameters: call.path,
+    body: call.body === undefined ? undefined : JSON.stringify(call.body),
+    isBase64Encoded: false,
+    requestContext: {
+      requestId: 'request',
+      routeKey: 'TEST /',
+      timeEpoch: call.now.getTime(),
+      http: { sourceIp: '127.0.0.1', userAgent: 'test' },
+    },
+  } as unknown as APIGatewayProxyEventV2;
+  const { statusCode = 0, headers = {}, body } = await handler(event, context);
+  return { status: statusCode, headers, body: JSON.parse(body || '{}') as Record<string, unknown> };
+}
+
+/** Delivers one message as the mapping of a queue does; answers whether it was handled. */
+export async function deliver(handler: QueueHandler, message: unknown): Promise<boolean> {
+  const record = { messageId: newId(), body: JSON.stringify(message), attributes: { ApproximateReceiveCount: '1' } };
+  const { batchItemFailures } = await handler({ Records: [record] } as unknown as SQSEvent, context);
+  return batchItemFailures.length === 0;
+}
+
+/** Starts a function as its schedule does. */
+export async function tick(handler: ScheduleHandler): Promise<void> {
+  await handler({}, context);
+}
