@@ -1,10 +1,10 @@
 import { Code } from 'aws-cdk-lib/aws-lambda';
-import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { buildApp, localStageName } from '#lib/app.ts';
 import { bundle, entriesOfRows } from './bundle.ts';
+import { hashOfSources } from './source-hash.ts';
 
 const rootFolder = path.resolve(import.meta.dirname, '..');
 const cacheFolder = path.join(rootFolder, 'cdk.out');
@@ -22,31 +22,10 @@ const sources = [
   'package-lock.json',
   'package.json',
   'stores',
+  'docs/openapi.json',
   'tools/bundle.ts',
   'tools/synth-cached.ts',
 ];
-
-function filesUnder(name: string): string[] {
-  const absolute = path.join(rootFolder, name);
-  if (!fs.existsSync(absolute)) return [];
-  if (!fs.statSync(absolute).isDirectory()) return [name];
-  return fs
-    .readdirSync(absolute, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => path.relative(rootFolder, path.join(entry.parentPath, entry.name)))
-    .toSorted();
-}
-
-function hashOfSources(): string {
-  const hash = createHash('sha256');
-  for (const file of sources.flatMap(filesUnder)) {
-    hash
-      .update(`${file}\0`)
-      .update(fs.readFileSync(path.join(rootFolder, file)))
-      .update('\0');
-  }
-  return hash.digest('hex').slice(0, 16);
-}
 
 /** Works in a folder of its own and moves it into place at the end: two processes may do this at the same time. */
 async function synthesise(folder: string): Promise<void> {
@@ -91,7 +70,7 @@ function forgetOld(): void {
  * made. Throws an Error when a row names a function that does not exist.
  */
 export async function synthesiseLocal(): Promise<{ assemblyFolder: string; fromCache: boolean }> {
-  const folder = path.join(cacheFolder, `local-${hashOfSources()}`);
+  const folder = path.join(cacheFolder, `local-${hashOfSources(rootFolder, sources)}`);
   const fromCache = fs.existsSync(path.join(folder, 'manifest.json'));
   if (!fromCache) {
     await synthesise(folder);
