@@ -73,7 +73,8 @@ function renderProblem(
   retryAfterSeconds: number | undefined,
   body: Record<string, unknown>,
 ): APIGatewayProxyStructuredResultV2 {
-  const retry = retryAfterSeconds === undefined ? {} : { 'retry-after': String(Math.ceil(retryAfterSeconds)) };
+  const retry: Record<string, string> =
+    retryAfterSeconds === undefined ? {} : { 'retry-after': String(Math.ceil(retryAfterSeconds)) };
   return {
     statusCode,
     headers: { ...answerHeaders, ...retry, 'content-type': 'application/problem+json' },

@@ -1,0 +1,69 @@
+import { startCloud, type Cloud } from '#local/cloud.ts';
+import { synthesiseLocal } from '#tools/synth-cached.ts';
+import { keepJournal } from './journal.ts';
+
+/** What the API answered. */
+export interface ApiAnswer {
+  status: number;
+  headers: Headers;
+  /** Parsed JSON, or undefined for an empty body. Tests look into it, so its shape is theirs to assert. */
+  // oxlint-disable-next-line typescript/no-explicit-any
+  body: any;
+}
+
+/** A request to the API as a client makes it. */
+export interface ApiRequest {
+  body?: unknown;
+  /** Sent as it is instead of `body`. */
+  rawBody?: string | Buffer;
+  token?: string;
+  headers?: Record<string, string>;
+}
+
+/** The local cloud, made from the templates, with what a journey needs to act in it. */
+export interface TestCloud extends AsyncDisposable {
+  cloud: Cloud;
+  /** Calls the API over HTTP. */
+  api(route: string, request?: ApiRequest): Promise<ApiAnswer>;
+  /** Waits until no message, stream record or invocation is under way. */
+  settle(options?: { turnsToHidden?: boolean }): Promise<void>;
+  /** Turns the clock forward. */
+  turn(span: { days?: number; hours?: number; minutes?: number; seconds?: number }): void;
+  /** The cloud's present. */
+  now(): Date;
+}
+
+/** Starts a fresh local cloud; `await using` stops it. Its journal is kept for the proof of permissions. */
+export async function startTestCloud(): Promise<TestCloud> {
+  const { assemblyFolder } = await synthesiseLocal();
+  const cloud = await startCloud({ assemblyFolder });
+  return {
+    cloud,
+    api: (route, request = {}) => callApi(cloud.apiAddress, route, request),
+    settle: (options = {}) => cloud.settle({ timeoutMs: 60_000, ...options }),
+    turn: ({ days = 0, hours = 0, minutes = 0, seconds = 0 }) =>
+      cloud.clock.turnBy((((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000),
+    now: () => new Date(cloud.clock.now()),
+    async [Symbol.asyncDispose]() {
+      keepJournal(cloud);
+      await cloud.stop();
+    },
+  };
+}
+
+async function callApi(address: string, route: string, request: ApiRequest): Promise<ApiAnswer> {
+  const [method = 'GET', path = '/'] = route.split(' ');
+  const body = request.rawBody ?? (request.body === undefined ? undefined : JSON.stringify(request.body));
+  const response = await fetch(address + path, {
+    method,
+    headers: {
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(request.token === undefined ? {} : { authorization: `Bearer ${request.token}` }),
+      ...request.headers,
+    },
+    ...(body === undefined ? {} : { body }),
+  });
+  const text = await response.text();
+  const isJson = response.headers.get('content-type')?.includes('json') === true;
+  return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text || undefined };
+}
