@@ -19,6 +19,7 @@ export class RegionStage extends Stage {
     const data = new DataStack(this, region);
     const alarms = new AlarmStack(this, { key: data.keys.queues });
     const { queues } = new QueueStack(this, {
+      region,
       keys: data.keys,
       kycBucket: data.kycBucket,
       alarms: alarms.topic,

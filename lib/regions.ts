@@ -18,6 +18,12 @@ export interface PaymentProcessor {
   publicKeys: readonly { keyId: string; publicKeyBase64: string }[];
 }
 
+/**
+ * Events that can start the intake of a document: the upload itself. Where a malware scan comes first, its verdict
+ * becomes another trigger here and in `stacks/queue-stack.ts`.
+ */
+export type KycIntakeTrigger = 'object-created';
+
 /** Settings of one region. */
 export interface Region {
   /** AWS region: the stage's tables, buckets, keys and identities live here and nowhere else. */
@@ -32,8 +38,8 @@ export interface Region {
   processors: Readonly<Record<string, PaymentProcessor>>;
   /** Days between closing and closed. */
   closureGraceDays: number;
-  /** What starts the intake of a document. A malware scan can come before it: it then becomes another trigger. */
-  kycIntakeTrigger: 'object-created';
+  /** What starts the intake of a document. */
+  kycIntakeTrigger: KycIntakeTrigger;
   /** How many people other than the author must approve a breach notice. */
   breachApprovalsRequired: number;
 }

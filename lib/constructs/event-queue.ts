@@ -4,7 +4,8 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 
-interface EventQueueSettings {
+/** A rule and the queue that it feeds. */
+export interface EventQueueSettings {
   queue: Queue;
   description: string;
   pattern: EventPattern;

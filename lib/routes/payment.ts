@@ -8,10 +8,10 @@ export const paymentRoutes: readonly RouteRow[] = [
     path: '/v1/me/deposits',
     entry: 'functions/payment/start-deposit',
     caller: 'player',
-    needs: together(commits, announces, {
+    needs: together(commits, {
       tables: {
-        payments: ['PutItem', 'GetItem'],
-        players: ['GetItem', 'ConditionCheckItem'],
+        payments: ['GetItem', 'PutItem', 'Query'],
+        players: ['GetItem', 'UpdateItem', 'ConditionCheckItem'],
         limits: ['GetItem', 'PutItem'],
         holdings: ['PutItem'],
       },

@@ -8,12 +8,11 @@ export const sessionRoutes: readonly RouteRow[] = [
     path: '/v1/sessions',
     entry: 'functions/session/begin',
     caller: 'public',
-    needs: together(commits, announces, {
+    needs: together(commits, {
       tables: {
         lookups: ['GetItem'],
-        players: ['GetItem'],
-        credentials: ['GetItem', 'UpdateItem'],
-        limits: ['GetItem', 'UpdateItem', 'DeleteItem'],
+        credentials: ['GetItem'],
+        limits: ['GetItem', 'PutItem', 'DeleteItem'],
         sessions: ['PutItem'],
       },
       blindIndexes: ['email'],
@@ -34,7 +33,7 @@ export const sessionRoutes: readonly RouteRow[] = [
     path: '/v1/me/sessions/{sessionId}',
     entry: 'functions/session/end',
     caller: 'player',
-    needs: together(commits, { tables: { sessions: ['DeleteItem', 'UpdateItem'] } }),
+    needs: together(commits, { tables: { sessions: ['DeleteItem'] } }),
     errorImpact: 'A player cannot end a session on a lost or shared device.',
   },
 ];

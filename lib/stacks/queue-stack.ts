@@ -3,13 +3,37 @@ import { EventField, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { EventQueue } from '../constructs/event-queue.ts';
+import { EventQueue, type EventQueueSettings } from '../constructs/event-queue.ts';
 import { WorkerQueue } from '../constructs/worker-queue.ts';
 import type { QueueName } from '../needs.ts';
+import type { KycIntakeTrigger, Region } from '../regions.ts';
 import type { RegionResources } from '../resources.ts';
 import { workerTimeoutSecondsDefault, queueOf, type WorkerRow } from '../worker-row.ts';
 
-type QueueStackSettings = Pick<RegionResources, 'keys' | 'alarms' | 'kycBucket'> & { workers: readonly WorkerRow[] };
+type QueueStackSettings = Pick<RegionResources, 'keys' | 'alarms' | 'kycBucket'> & {
+  region: Region;
+  workers: readonly WorkerRow[];
+};
+
+type Trigger = (bucket: IBucket, prefix: string) => Pick<EventQueueSettings, 'description' | 'pattern' | 'message'>;
+
+/** Every trigger gives the intake the same message: the object's key (ids only), version and size, and the time. */
+const kycIntakeTriggers: Readonly<Record<KycIntakeTrigger, Trigger>> = {
+  'object-created': (bucket, prefix) => ({
+    description: 'Uploaded documents go to their intake',
+    pattern: {
+      source: ['aws.s3'],
+      detailType: ['Object Created'],
+      detail: { bucket: { name: [bucket.bucketName] }, object: { key: [{ prefix }] } },
+    },
+    message: RuleTargetInput.fromObject({
+      objectKey: EventField.fromPath('$.detail.object.key'),
+      versionId: EventField.fromPath('$.detail.object.version-id'),
+      sizeBytes: EventField.fromPath('$.detail.object.size'),
+      occurredAt: EventField.time,
+    }),
+  }),
+};
 
 const idOf = (name: string) => name.replaceAll(/(^|-)(\w)/g, (_, __, letter: string) => letter.toUpperCase());
 
@@ -31,29 +55,13 @@ export class QueueStack extends Stack {
         errorImpact: worker.errorImpact,
       });
       queues[name] = queue;
-      if (worker.source.kind === 'object-created') this.hearUploads(queue, settings.kycBucket, worker.source.prefix);
+      if (worker.source.kind === 'kyc-intake-trigger') {
+        const trigger = kycIntakeTriggers[settings.region.kycIntakeTrigger];
+        new EventQueue(this, 'Uploads', { queue, ...trigger(settings.kycBucket, worker.source.prefix) });
+      }
       if (worker.source.kind === 'mail-events') this.hearMailEvents(queue);
     }
     this.queues = completely(queues);
-  }
-
-  /** Keeps the object's key (ids only), version and size: the event would also carry the uploader's address. */
-  private hearUploads(queue: Queue, bucket: IBucket, prefix: string): void {
-    new EventQueue(this, 'Uploads', {
-      queue,
-      description: 'Uploaded documents go to their intake',
-      pattern: {
-        source: ['aws.s3'],
-        detailType: ['Object Created'],
-        detail: { bucket: { name: [bucket.bucketName] }, object: { key: [{ prefix }] } },
-      },
-      message: RuleTargetInput.fromObject({
-        objectKey: EventField.fromPath('$.detail.object.key'),
-        versionId: EventField.fromPath('$.detail.object.version-id'),
-        sizeBytes: EventField.fromPath('$.detail.object.size'),
-        occurredAt: EventField.time,
-      }),
-    });
   }
 
   /** Keeps what happened to which attempt: addresses and subjects of the mail stay behind (design 6). */

@@ -6,7 +6,7 @@ export const kycWorkers: readonly WorkerRow[] = [
   {
     name: 'kyc-intake',
     entry: 'functions/kyc/take-in',
-    source: { kind: 'object-created', bucket: 'kyc', prefix: 'incoming/', queue: 'kyc-intake', batchSize: 1 },
+    source: { kind: 'kyc-intake-trigger', prefix: 'incoming/', queue: 'kyc-intake', batchSize: 1 },
     needs: together(commits, announces, {
       tables: { kyc: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'], players: ['ConditionCheckItem'] },
       blindIndexes: ['document'],
