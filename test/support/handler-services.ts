@@ -3,15 +3,17 @@ import type { AddressInfo } from 'node:net';
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { AwsError } from '#local/aws-error.ts';
 import { type Clock, openClock } from '#local/clock.ts';
-import { openDynamoDb } from '#local/dynamodb/engine.ts';
+import { openDynamoDb, type DynamoDb } from '#local/dynamodb/engine.ts';
+import type { EventDraft } from '#local/events/event.ts';
 import { answerError, answerJson } from '#local/edge/answers.ts';
 import { readBody } from '#local/http-api/read-body.ts';
 import { openKms } from '#local/kms/engine.ts';
 import { openS3, type S3 } from '#local/s3/s3.ts';
+import { openSes, type Ses } from '#local/ses/ses.ts';
 import type { Credential } from '#local/signature/credential.ts';
 import { verifySignature } from '#local/signature/verify-signature.ts';
 import { openSqs, type Sqs } from '#local/sqs/sqs.ts';
-import { tables } from '#lib/tables.ts';
+import { tables, type TableDeclaration } from '#lib/tables.ts';
 import { documentClient } from '#stores/clients.ts';
 
 const region = 'ap-southeast-3';
@@ -23,6 +25,10 @@ export type Fault = 'none' | 'throttle' | 'crash-before' | 'crash-after' | 'unav
 /** Engines of the local cloud behind one address, without functions, gateways or permissions. */
 export interface HandlerServices {
   clock: Clock;
+  dynamodb: DynamoDb;
+  ses: Ses;
+  /** What SES put on the bus, oldest first, until somebody takes it. */
+  mailEvents: EventDraft[];
   s3: S3;
   sqs: Sqs;
   bucketName: string;
@@ -30,7 +36,9 @@ export interface HandlerServices {
   calls: string[];
   /** Decides what happens to each call, by its number since the last reset (1 for the first). */
   meddle: (call: number, operation: string) => Fault;
-  /** Forgets calls and faults. */
+  /** The coded lines that handlers logged since the last reset. */
+  logs: string[];
+  /** Forgets calls, faults and logs. */
   reset(): void;
   /** All items of a table. */
   scan(table: keyof typeof tables): Promise<Record<string, unknown>[]>;
@@ -58,12 +66,56 @@ function openEngines(baseUrl: string, clock: Clock) {
     emit: () => undefined,
     credentialOf: () => credential,
   });
-  return { dynamodb, kms, sqs, s3 };
+  const mailEvents: EventDraft[] = [];
+  const ses = openSes({ clock, region, emit: (draft) => mailEvents.push(draft) });
+  return { dynamodb, kms, sqs, s3, ses, mailEvents };
 }
 
 type Engines = ReturnType<typeof openEngines>;
 
-function declare({ dynamodb, kms, s3, sqs }: Engines): Record<string, string> {
+/** The table as the templates declare it, indexes and stream included. */
+function tableInput(TableName: string, { indexes = {}, streams }: TableDeclaration) {
+  const keySchema = (partition: string, sort: string) => [
+    { AttributeName: partition, KeyType: 'HASH' },
+    { AttributeName: sort, KeyType: 'RANGE' },
+  ];
+  const sparse = Object.values(indexes).flatMap(({ partition, sort }) => [partition, sort]);
+  return {
+    TableName,
+    BillingMode: 'PAY_PER_REQUEST',
+    KeySchema: keySchema('pk', 'sk'),
+    AttributeDefinitions: ['pk', 'sk', ...sparse].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+    ...(sparse.length > 0 && {
+      GlobalSecondaryIndexes: Object.entries(indexes).map(([IndexName, { partition, sort }]) => ({
+        IndexName,
+        KeySchema: keySchema(partition, sort),
+        Projection: { ProjectionType: 'ALL' },
+      })),
+    }),
+    ...(streams && { StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_IMAGE' } }),
+  };
+}
+
+const queueNames = ['kyc-intake', 'notification', 'closure', 'expiry', 'mail-event'];
+
+/** The identity that mail comes from and a configuration set per class of mail. */
+function declareMail(ses: Ses): Record<string, string> {
+  ses.addIdentity({ EmailIdentity: 'mail.example' });
+  const EventBridgeDestination = { EventBusArn: `arn:aws:events:${region}:000000000000:event-bus/default` };
+  const MatchingEventTypes = ['SEND', 'DELIVERY', 'BOUNCE', 'COMPLAINT', 'REJECT', 'RENDERING_FAILURE'];
+  const settings: Record<string, string> = { MAIL_FROM: 'no-reply@mail.example' };
+  for (const name of ['security', 'transactional', 'breach']) {
+    ses.addConfigurationSet({ Name: name });
+    ses.addEventDestination({
+      ConfigurationSetName: name,
+      EventDestination: { MatchingEventTypes, EventBridgeDestination },
+    });
+    settings[`CONFIGURATION_SET_${name.toUpperCase()}`] = name;
+  }
+  return settings;
+}
+
+function declare({ dynamodb, kms, s3, ses, sqs }: Engines): Record<string, string> {
   const keyOf = (logicalId: string): string =>
     kms.createKey({ logicalId, spec: 'SYMMETRIC_DEFAULT', usage: 'ENCRYPT_DECRYPT', policy: {} }).arn;
   const indexKeyOf = (logicalId: string): string =>
@@ -74,20 +126,9 @@ function declare({ dynamodb, kms, s3, sqs }: Engines): Record<string, string> {
     KEY_COMPLIANCE: keyOf('compliance'),
     KEY_KYC_DOCUMENTS: keyOf('kyc-documents'),
   };
-  for (const table of Object.keys(tables)) {
+  for (const [table, declaration] of Object.entries<TableDeclaration>(tables)) {
     settings[`TABLE_${table.toUpperCase()}`] = table;
-    dynamodb.ensureTable(
-      {
-        TableName: table,
-        BillingMode: 'PAY_PER_REQUEST',
-        KeySchema: [
-          { AttributeName: 'pk', KeyType: 'HASH' },
-          { AttributeName: 'sk', KeyType: 'RANGE' },
-        ],
-        AttributeDefinitions: ['pk', 'sk'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
-      },
-      'expiresAtSeconds',
-    );
+    dynamodb.ensureTable(tableInput(table, declaration), 'expiresAtSeconds');
   }
   for (const index of ['EMAIL', 'PHONE', 'IDENTITY_NUMBER', 'ACCOUNT_NUMBER', 'DOCUMENT'])
     settings[`KEY_${index}_INDEX`] = indexKeyOf(index);
@@ -100,8 +141,11 @@ function declare({ dynamodb, kms, s3, sqs }: Engines): Record<string, string> {
     lifecycleRules: [],
     retentionDays: undefined,
   });
-  sqs.createQueue({ QueueName: 'kyc-intake' });
-  return { ...settings, QUEUE_KYC_INTAKE: sqs.urlOf('kyc-intake') };
+  for (const name of queueNames) {
+    sqs.createQueue({ QueueName: name });
+    settings[`QUEUE_${name.toUpperCase().replaceAll('-', '_')}`] = sqs.urlOf(name);
+  }
+  return { ...settings, ...declareMail(ses) };
 }
 
 interface Meddling {
@@ -112,10 +156,16 @@ interface Meddling {
 /** Performs one call on the engine that it is for. */
 async function perform(engines: Engines, received: Received, response: http.ServerResponse): Promise<void> {
   const { request, body, operation, dress } = received;
-  const { dynamodb, kms, sqs, s3 } = engines;
+  const { dynamodb, kms, sqs, s3, ses } = engines;
   if (dress.service === 's3') {
     const signature = verifySignature({ request, body }, () => credential, received.now);
     s3.handleHttp(request, response, body, signature);
+    return;
+  }
+  if (dress.service === 'ses') {
+    const sent = ses.handleHttp(request.method ?? '', request.url ?? '', body);
+    response.writeHead(sent.status, { 'content-type': 'application/json', ...sent.headers });
+    response.end(JSON.stringify(sent.body));
     return;
   }
   const input = JSON.parse(body.toString('utf8') || '{}') as Record<string, unknown>;
@@ -136,10 +186,13 @@ const servicesByTarget: Record<string, string> = {
   DynamoDB_20120810: 'dynamodb',
   TrentService: 'kms',
   AmazonSQS: 'sqs',
+  ses: 'ses',
 };
 
 async function receive(request: http.IncomingMessage, now: number): Promise<Received> {
-  const [target = '', name] = String(request.headers['x-amz-target'] ?? 's3').split('.');
+  const isMail = request.url?.startsWith('/v2/email/') === true;
+  const otherwise = isMail ? 'ses.SendEmail' : 's3';
+  const [target = '', name] = String(request.headers['x-amz-target'] ?? otherwise).split('.');
   const service = servicesByTarget[target] ?? 's3';
   const contentType = String(request.headers['content-type'] ?? 'application/x-amz-json-1.0');
   return {
@@ -164,11 +217,25 @@ async function answer(engines: Engines, meddling: Meddling, received: Received, 
   try {
     if (fault === 'none') return await perform(engines, received, response);
     if (fault.endsWith('-after')) await perform(engines, received, new http.ServerResponse(received.request));
+    // What SES answers decides what happens next, so a crash there is no answer at all.
+    if (received.dress.service === 'ses' && fault.startsWith('crash')) return void response.destroy();
     throw failures[fault];
   } catch (error) {
     if (!(error instanceof AwsError)) process.stderr.write(`${String(error)}\n`);
     answerError(response, received.dress, error);
   }
+}
+
+/** Takes the coded lines of handlers off the output of the tests. */
+function keepLogs(): string[] {
+  const logs: string[] = [];
+  const write = process.stdout.write.bind(process.stdout);
+  process.stdout.write = ((chunk: string, ...rest: []) => {
+    if (!String(chunk).startsWith('{"code"')) return write(chunk, ...rest);
+    logs.push(chunk);
+    return true;
+  }) as typeof process.stdout.write;
+  return logs;
 }
 
 let opening: Promise<HandlerServices> | undefined;
@@ -204,6 +271,7 @@ async function open(): Promise<HandlerServices> {
     REGION_SETTINGS: JSON.stringify(regionSettings),
     ROUTE_CALLER: 'player',
   });
+  const logs = keepLogs();
   const meddling: Meddling = { calls: [], meddle: () => 'none' };
   server.on('request', (request, response) => {
     response.on('error', () => undefined);
@@ -211,11 +279,16 @@ async function open(): Promise<HandlerServices> {
   });
   return Object.assign(meddling, {
     clock,
+    dynamodb: engines.dynamodb,
+    ses: engines.ses,
+    mailEvents: engines.mailEvents,
     s3: engines.s3,
     sqs: engines.sqs,
     bucketName,
+    logs,
     reset() {
       meddling.calls = [];
+      logs.length = 0;
       meddling.meddle = () => 'none' as const;
     },
     async scan(table: keyof typeof tables) {

@@ -1,0 +1,129 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { beforeEach, expect, test } from 'vitest';
+import { handler as offerUpload } from '#functions/kyc/offer-upload.ts';
+import { handler as show } from '#functions/kyc/show.ts';
+import { handler as sweepSlots } from '#functions/kyc/sweep-slots.ts';
+import { handler as takeIn } from '#functions/kyc/take-in.ts';
+import { documentClient } from '#stores/clients.ts';
+import { newId } from '#stores/ids.ts';
+import { callRoute, deliver, signIn, type SignedIn, tick } from '#test/support/handler-calls.ts';
+import { openHandlerServices } from '#test/support/handler-services.ts';
+import { openIndependentCodec, somePixels } from '#test/support/independent-codec.ts';
+import { joined } from '#test/support/picture-files.ts';
+import { announcing, keysOf, type OfferedUpload, post, uploadMessages } from '#test/support/uploads.ts';
+
+const services = await openHandlerServices();
+const photo = await (await openIndependentCodec()).encodeJpeg(somePixels(30, 20));
+const now = () => new Date(services.clock.now());
+/** Long enough ago that the slot and its grace are over, and short enough that the session is not. */
+const earlier = () => new Date(services.clock.now() - 20 * 60_000);
+
+beforeEach(() => services.reset());
+
+async function offerEarlier(player: SignedIn, bytes: Uint8Array): Promise<OfferedUpload> {
+  const body = announcing(bytes, 'image/jpeg');
+  const answer = await callRoute(offerUpload, { now: earlier(), accessToken: player.accessToken, body });
+  expect(answer.status).toBe(201);
+  return answer.body as unknown as OfferedUpload;
+}
+
+async function statesOf(player: SignedIn): Promise<string[]> {
+  const { body } = await callRoute(show, { now: now(), accessToken: player.accessToken });
+  const documents = body['documents'] as { state: string; refusal?: { reason: string } }[];
+  return documents.map(({ state, refusal }) => refusal?.reason ?? state);
+}
+
+const dueOf = async (documentId: string) =>
+  (await services.scan('kyc')).filter(
+    (item) => item['documentId'] === documentId && String(item['pk']).startsWith('due#'),
+  );
+const queued = (): unknown[] =>
+  services.sqs
+    .messagesIn(services.sqs.queues()[0]?.arn ?? '')
+    .map((message) => JSON.parse((message as unknown as { body: string }).body) as unknown);
+
+test('a slot that nobody used expires, is given back and is struck off the list', async () => {
+  const player = await signIn(earlier());
+  const offered = await Promise.all([1, 2, 3, 4, 5].map(() => offerEarlier(player, photo)));
+  await tick(sweepSlots);
+  expect(await statesOf(player)).toEqual(Array.from({ length: 5 }, () => 'never-arrived'));
+  expect(await dueOf(offered[0]?.documentId ?? '')).toEqual([]);
+  await offerEarlier(player, photo);
+});
+
+test('a slot is left alone before its grace is over', async () => {
+  const player = await signIn(now());
+  const body = announcing(photo, 'image/jpeg');
+  await callRoute(offerUpload, { now: now(), accessToken: player.accessToken, body });
+  await tick(sweepSlots);
+  expect(await statesOf(player)).toEqual(['awaiting-upload']);
+});
+
+test('an upload whose event was lost is sent to the intake again, and taken in', async () => {
+  const player = await signIn(earlier());
+  const bytes = joined(photo, newId());
+  const { documentId, upload } = await offerEarlier(player, bytes);
+  expect((await post(upload, bytes)).status).toBe(204);
+  await tick(sweepSlots);
+  const [message] = uploadMessages(services, player.playerId);
+  expect(queued()).toContainEqual(message);
+  expect(await deliver(takeIn, message)).toBe(true);
+  expect(await statesOf(player)).toEqual(['in-review']);
+  expect(await dueOf(documentId)).toEqual([]);
+});
+
+test('an intake that died is sent again once its patience is over, and not before', async () => {
+  const player = await signIn(earlier());
+  const bytes = joined(photo, newId());
+  const { documentId, upload } = await offerEarlier(player, bytes);
+  await post(upload, bytes);
+  const [message] = uploadMessages(services, player.playerId);
+  services.reset();
+  services.meddle = (_, operation) => (operation === 'kms:GenerateMac' ? 'crash-before' : 'none');
+  expect(await deliver(takeIn, message)).toBe(false);
+  services.reset();
+  const before = queued().length;
+  await tick(sweepSlots);
+  expect(queued()).toHaveLength(before);
+  await documentClient().send(
+    new UpdateCommand({
+      TableName: 'kyc',
+      Key: { pk: player.playerId, sk: `document#${documentId}` },
+      UpdateExpression: 'SET claimedAt = :then',
+      ExpressionAttributeValues: { ':then': earlier().toISOString() },
+    }),
+  );
+  await tick(sweepSlots);
+  expect(queued()).toContainEqual(message);
+  expect(await deliver(takeIn, message)).toBe(true);
+  expect(await statesOf(player)).toEqual(['in-review']);
+});
+
+test('an upload after its slot expired is deleted', async () => {
+  const player = await signIn(earlier());
+  const bytes = joined(photo, newId());
+  const { upload } = await offerEarlier(player, bytes);
+  await tick(sweepSlots);
+  await post(upload, bytes);
+  for (const message of uploadMessages(services, player.playerId)) expect(await deliver(takeIn, message)).toBe(true);
+  expect(await statesOf(player)).toEqual(['never-arrived']);
+  expect(keysOf(services, 'incoming', player.playerId)).toEqual([]);
+});
+
+test('one slot that cannot be swept does not keep the others waiting', async () => {
+  const [first, second] = [await signIn(earlier()), await signIn(earlier())];
+  await offerEarlier(first, photo);
+  await offerEarlier(second, photo);
+  let failed = false;
+  services.meddle = (_, operation) => {
+    if (failed || operation !== 'dynamodb:TransactWriteItems') return 'none';
+    failed = true;
+    return 'crash-before';
+  };
+  await expect(tick(sweepSlots)).rejects.toThrow('SCHEDULED_WORK_FAILED');
+  services.reset();
+  const states = [...(await statesOf(first)), ...(await statesOf(second))];
+  expect(states.toSorted()).toEqual(['awaiting-upload', 'never-arrived']);
+  await tick(sweepSlots);
+  expect([...(await statesOf(first)), ...(await statesOf(second))]).toEqual(['never-arrived', 'never-arrived']);
+});
