@@ -65,11 +65,22 @@ function sweepKey(sweep: Sweep, versions: readonly Version[]): void {
   dropLoneMarker(sweep, left);
 }
 
+/** Ending objects makes noncurrent versions, and removing those leaves lone markers: rules work in that order. */
+function stageOf(rule: LifecycleRule): number {
+  if (rule.expirationDays !== undefined) return 0;
+  return rule.removesLoneMarkers ? 2 : 1;
+}
+
+function rulesInOrder({ lifecycleRules }: Bucket): LifecycleRule[] {
+  const enabled = lifecycleRules.filter(({ isEnabled }) => isEnabled);
+  return enabled.toSorted((one, other) => stageOf(one) - stageOf(other));
+}
+
 /** Applies every enabled rule of every bucket as of now. */
 export function sweepExpired(store: Store): void {
   const nowMs = store.clock.now();
   for (const bucket of store.buckets.values()) {
-    for (const rule of bucket.lifecycleRules.filter(({ isEnabled }) => isEnabled)) {
+    for (const rule of rulesInOrder(bucket)) {
       const byKey = Map.groupBy(store.versions.list(bucket.name, rule.prefix), ({ key }) => key);
       for (const versions of byKey.values()) sweepKey({ store, bucket, rule, nowMs }, versions);
     }

@@ -14,6 +14,7 @@ function requestContext(store: Store, request: StorageRequest): Need['context'] 
   const { signature, headers } = request;
   return {
     'aws:SecureTransport': 'true',
+    's3:TlsVersion': '1.3',
     's3:authType': authenticationType(request),
     's3:signatureversion': signature && 'AWS4-HMAC-SHA256',
     's3:signatureAge': signature && String(Math.max(0, Math.floor(store.clock.now() - signature.signedAtMs))),

@@ -9,7 +9,11 @@ let service: StorageService;
 afterEach(() => service.close());
 
 async function open(rule: Record<string, unknown>, properties: Record<string, unknown> = {}): Promise<void> {
-  const LifecycleConfiguration = { Rules: [{ Status: 'Enabled', ...rule }] };
+  await openWith([rule], properties);
+}
+
+async function openWith(rules: Record<string, unknown>[], properties: Record<string, unknown> = {}): Promise<void> {
+  const LifecycleConfiguration = { Rules: rules.map((rule) => ({ Status: 'Enabled', ...rule })) };
   service = await serveStorage([sealedBucket(Bucket, { LifecycleConfiguration, ...properties })]);
 }
 
@@ -57,6 +61,18 @@ describe('lifecycle rules', () => {
     await put('a');
     service.clock.turnBy(7 * 365 * dayMs);
     expect(states()).toEqual([]);
+  });
+
+  it('work together whatever their order: end, delete, remove the marker', async () => {
+    await openWith([
+      { ExpiredObjectDeleteMarker: true },
+      { NoncurrentVersionExpiration: { NoncurrentDays: 7 } },
+      { Prefix: 'incoming/', ExpirationInDays: 2, NoncurrentVersionExpiration: { NoncurrentDays: 1 } },
+    ]);
+    await put('incoming/a');
+    await put('accepted/a');
+    service.clock.turnBy(10 * dayMs);
+    expect(states()).toEqual(['accepted/a']);
   });
 
   it('remove delete markers under which nothing is left', async () => {
