@@ -3,6 +3,7 @@ import { refuseRegistration, registrationStarted } from '#domain/player/registra
 import { answer } from '#functions/edge/contract.ts';
 import { publicHttp, type HttpHandler } from '#functions/edge/http.ts';
 import { openBlindIndex, type BlindIndex } from '#stores/blind-index.ts';
+import { openDueList, type DueList } from '#stores/due-list.ts';
 import { newId } from '#stores/ids.ts';
 import { openSubjectKeys, type SubjectKeys } from '#stores/keys.ts';
 import { openLedger, type Ledger } from '#stores/ledger.ts';
@@ -14,6 +15,7 @@ import { registrationLawOf } from './law.ts';
 
 /** The stores a registration uses. */
 export interface RegisterStores {
+  dueList: DueList;
   emails: BlindIndex;
   phones: BlindIndex;
   keys: SubjectKeys;
@@ -51,12 +53,18 @@ export function register(stores: RegisterStores): HttpHandler {
       { identity: identity.key, contact: contact.key, now },
     );
     const { audit, events } = registrationStarted(registrationId, emailIndex);
-    await stores.ledger.commit({ writes: [starting, identity.write, contact.write], audit, events, actor, now });
-    return answer(202, { next: 'open-the-link-in-the-mail', endsAt: new Date(endsAtSeconds * 1000).toISOString() });
+    const endsAt = new Date(endsAtSeconds * 1000);
+    const due = (['identity', 'contact'] as const).map((keyClass) =>
+      stores.dueList.adding('key-end', endsAt, { subjectId: registrationId, detail: keyClass }),
+    );
+    const writes = [starting, identity.write, contact.write, ...due];
+    await stores.ledger.commit({ writes, audit, events, actor, now });
+    return answer(202, { next: 'open-the-link-in-the-mail', endsAt: endsAt.toISOString() });
   });
 }
 
 export const handler = register({
+  dueList: openDueList(),
   emails: openBlindIndex('email'),
   phones: openBlindIndex('phone'),
   keys: openSubjectKeys(),

@@ -1,4 +1,4 @@
-import { announces, commits, together } from '../needs.ts';
+import { commits, together } from '../needs.ts';
 import type { RouteRow } from '../route-row.ts';
 
 /** Logging in and ending sessions. */
