@@ -1,3 +1,4 @@
+import type { KeyClass } from '#catalogue/retention.ts';
 import type { TableName } from './tables.ts';
 
 /** DynamoDB permissions exactly as IAM sees them: a transaction needs those of its parts. */
@@ -10,9 +11,6 @@ export type TableAction =
   | 'PutItem'
   | 'Query'
   | 'UpdateItem';
-
-/** Class of a subject's data key (design 4). */
-export type KeyClass = 'identity' | 'contact' | 'kyc' | 'financial' | 'activity' | 'support';
 
 /** A blind index; each has its own KMS HMAC key. */
 export type BlindIndexName = 'email' | 'phone' | 'identity-number' | 'account-number' | 'document';

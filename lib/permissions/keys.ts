@@ -1,6 +1,7 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Key } from 'aws-cdk-lib/aws-kms';
-import type { KeyClass, Needs } from '../needs.ts';
+import type { KeyClass } from '#catalogue/retention.ts';
+import type { Needs } from '../needs.ts';
 import type { RegionResources } from '../resources.ts';
 
 function forClasses(action: string, key: Key, classes: readonly KeyClass[] | undefined): PolicyStatement[] {

@@ -1,5 +1,6 @@
 import { createPublicKey, sign, verify } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { findJurisdiction, isOpen } from '#catalogue/jurisdictions/index.ts';
 import { localStageName, stages } from '#lib/app.ts';
 import {
   localProcessorIds,
@@ -20,6 +21,16 @@ describe('regions', () => {
     for (const { region, jurisdictions } of regions) {
       for (const [code, { licenceReference }] of Object.entries(jurisdictions)) {
         expect(licenceReference, `${region} ${code}`).toBeNull();
+      }
+    }
+  });
+
+  it('serve only jurisdictions whose law is in the table, and none of them is open where we deploy', () => {
+    for (const region of regions) {
+      for (const code of Object.keys(region.jurisdictions)) {
+        const jurisdiction = findJurisdiction(code);
+        expect(jurisdiction, code).toBeDefined();
+        expect(isOpen(jurisdiction!, region), code).toMatchObject({ open: false });
       }
     }
   });
@@ -58,6 +69,14 @@ describe('the local stage', () => {
       expect(licenceReference).toMatch(/^FICTITIOUS-LOCAL-/);
     }
     expect(localRegion.jurisdictions['ID']?.minimumAgeYears).toBeGreaterThanOrEqual(18);
+  });
+
+  it('has two jurisdictions open at least, so that flows across languages can be played', () => {
+    const open = Object.keys(localRegion.jurisdictions).filter(
+      (code) => isOpen(findJurisdiction(code)!, localRegion).open,
+    );
+    expect(open).toContain('ID');
+    expect(open.length).toBeGreaterThanOrEqual(2);
   });
 
   it('has a processor per method of payment, whose signatures verify with the public key it trusts', () => {

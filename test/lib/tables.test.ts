@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { homes } from '#catalogue/homes.ts';
 import { stages } from '#lib/app.ts';
 import { tables } from '#lib/tables.ts';
 import { resourcesOf, type Properties } from './templates.ts';
@@ -11,6 +12,11 @@ describe('tables', () => {
   it('stand in every stage, as many as are declared', () => {
     expect(allTables()).toHaveLength(Object.keys(tables).length * Object.keys(stages).length);
     expect(resourcesOf('AWS::DynamoDB::Table')).toEqual([]);
+  });
+
+  it('are the tables in which the catalogue says that personal fields lie', () => {
+    const declared = Object.entries(homes).filter(([, { kind }]) => kind === 'table');
+    expect(new Set(Object.keys(tables))).toEqual(new Set(declared.map(([name]) => name)));
   });
 
   it('are encrypted with a customer-managed key of their own stack', () => {
