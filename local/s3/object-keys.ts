@@ -1,7 +1,7 @@
 import type { Principal } from '#local/identity.ts';
 
 /** A fresh key for one object: to encrypt with now, and sealed to keep beside the object. */
-export interface ObjectKey {
+interface ObjectKey {
   /** 32 bytes. */
   plain: Buffer;
   /** The key sealed by KMS, base64. */

@@ -20,13 +20,13 @@ export interface Version {
 export type ObjectVersion = Version & { description: ObjectDescription };
 
 /** Where an object lies. */
-export interface Place {
+interface Place {
   bucketName: string;
   key: string;
 }
 
 /** A version about to be written; without `content` a delete marker. */
-export interface NewVersion extends Place {
+interface NewVersion extends Place {
   isVersioned: boolean;
   modifiedAtMs: number;
   content?: { description: ObjectDescription; body: Buffer } | undefined;

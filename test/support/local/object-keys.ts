@@ -4,7 +4,7 @@ import type { Principal } from '#local/identity.ts';
 import type { ObjectKeys } from '#local/s3/object-keys.ts';
 
 /** One use of a key. */
-export interface KeyUse {
+interface KeyUse {
   principal: Principal | undefined;
   keyArn: string;
   /** The ARN in the encryption context. */
