@@ -34,7 +34,7 @@ const erasures: Readonly<Record<OnErasure['action'], Words>> = {
 const included: Words = { en: 'yes', id: 'ya' };
 const withheld: Words = { en: 'no', id: 'tidak' };
 
-/** Purposes of a field with their lawfulGrounds, in the order of their declaration. */
+/** Purposes of a field with their grounds, in the order of their declaration. */
 export function usesOf(field: FieldName): { purpose: Purpose; ground: LawfulGround }[] {
   const declared: Partial<Record<Purpose, LawfulGround>> = catalogue[field].purposes;
   return Object.keys(purposes)
