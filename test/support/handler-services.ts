@@ -211,7 +211,11 @@ const failures: Record<Exclude<Fault, 'none'>, AwsError> = {
   'unavailable-after': new AwsError('InternalServerError', 'The answer was lost', { status: 500 }),
 };
 
-async function answer(engines: Engines, meddling: Meddling, received: Received, response: http.ServerResponse) {
+async function answer(
+  { engines, meddling }: { engines: Engines; meddling: Meddling },
+  received: Received,
+  response: http.ServerResponse,
+): Promise<void> {
   meddling.calls.push(received.operation);
   const fault = meddling.meddle(meddling.calls.length, received.operation);
   try {
@@ -275,7 +279,7 @@ async function open(): Promise<HandlerServices> {
   const meddling: Meddling = { calls: [], meddle: () => 'none' };
   server.on('request', (request, response) => {
     response.on('error', () => undefined);
-    void receive(request, clock.now()).then((received) => answer(engines, meddling, received, response));
+    void receive(request, clock.now()).then((received) => answer({ engines, meddling }, received, response));
   });
   return Object.assign(meddling, {
     clock,

@@ -24,7 +24,12 @@ const now = () => new Date(services.clock.now());
 
 beforeEach(() => services.reset());
 
-async function upload(player: SignedIn, bytes: Uint8Array, mediaType: DocumentMediaType = 'image/jpeg', kind?: string) {
+interface UploadForm {
+  mediaType?: DocumentMediaType;
+  kind?: string;
+}
+
+async function upload(player: SignedIn, bytes: Uint8Array, { mediaType = 'image/jpeg', kind }: UploadForm = {}) {
   const offered = await offer(services, player, announcing(bytes, mediaType, kind));
   expect((await post(offered.upload, bytes)).status).toBe(204);
   return offered;
@@ -44,7 +49,7 @@ const itemsOf = async (playerId: string, prefix: string) =>
 const auditOf = async (documentId: string) =>
   (await services.scan('evidence'))
     .filter(({ pk }) => pk === `document#${documentId}`)
-    .map(({ action }) => action)
+    .map(({ action }) => String(action))
     .toSorted();
 const eventsOf = async (playerId: string) =>
   (await services.scan('outbox')).filter(({ subjectId }) => subjectId === playerId);
@@ -109,7 +114,7 @@ describe('every odd file that can be uploaded ends as its inspection says', asyn
 
   test.each(files)('$name: $expected', async ({ bytes, declared, expected }) => {
     const player = await signIn(now());
-    await upload(player, bytes, declared);
+    await upload(player, bytes, { mediaType: declared });
     await deliverAll(player);
     const [document] = await shown(player);
     expect(document?.state === 'in-review' ? 'clean' : document?.refusal?.reason).toBe(expected);
@@ -178,7 +183,7 @@ describe('a file that was sent before', () => {
     const bytes = freshPhoto();
     await upload(player, bytes);
     await deliverAll(player);
-    const { documentId } = await upload(player, bytes, 'image/jpeg', 'proof-of-address');
+    const { documentId } = await upload(player, bytes, { kind: 'proof-of-address' });
     await deliverAll(player);
     const items = await itemsOf(player.playerId, `document#${documentId}`);
     expect(items).toMatchObject([{ state: 'in-review', duplicateOf: 'same-player' }]);
