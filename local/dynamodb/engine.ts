@@ -97,7 +97,10 @@ export function openDynamoDb(options: DynamoDbOptions): DynamoDb {
       if (run === undefined) throw notImplemented(`dynamodb:${operation}`);
       return announcing(() => run(parts, input));
     },
-    needsOf: (operation, input) => needsOf(parts, operation, input),
+    needsOf(operation, input) {
+      if (!operations.has(operation)) throw notImplemented(`dynamodb:${operation}`);
+      return needsOf(parts, operation, input);
+    },
     ensureTable: (definition, timeToLiveAttribute) => ensureTable(parts, definition, timeToLiveAttribute),
     recordsAfter: (tableName, sequenceNumber, limit) => streams.after(tableName, sequenceNumber, limit),
     trimRecords: (tableName, sequenceNumber) => streams.trim(tableName, sequenceNumber),

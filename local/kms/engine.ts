@@ -63,7 +63,10 @@ export function openKms(options: { folder?: string; clock: Clock; region: string
       if (run === undefined) throw notImplemented(`kms:${operation}`);
       return run(keys, input);
     },
-    needsOf: (operation, input) => needsOf(keys, operation, input),
+    needsOf(operation, input) {
+      if (!operations.has(operation)) throw notImplemented(`kms:${operation}`);
+      return needsOf(keys, operation, input);
+    },
     createKey(declaration) {
       const { keyId, arn } = keys.ensure(declaration);
       return { keyId, arn };

@@ -66,6 +66,8 @@ interface Running {
 const bootstrap = path.join(import.meta.dirname, 'bootstrap.mjs');
 /** What the runtime itself needs of a function's memory. */
 const runtimeMegabytes = 64;
+/** How long a module may take to load. Lambda allows ten seconds; a busy machine gets more. */
+const initTimeoutMs = 30_000;
 
 function launch(settings: FunctionSettings, options: EnvironmentOptions): ChildProcess {
   const { compileCacheFolder } = options;
@@ -145,7 +147,11 @@ export function startEnvironment(settings: FunctionSettings, options: Environmen
     answer.reject(error);
   };
 
+  const initTimer = setTimeout(() => {
+    breakDown({ errorType: 'Sandbox.Timedout', errorMessage: `${settings.functionName} did not load in time` });
+  }, initTimeoutMs);
   child.on('message', (message: Message) => {
+    clearTimeout(initTimer);
     if (message.kind === 'ready') ready.resolve(undefined);
     else if (message.kind === 'result') answer.resolve(JSON.parse(message.body));
     else if (message.kind === 'error') answer.reject(message.error);
@@ -153,6 +159,7 @@ export function startEnvironment(settings: FunctionSettings, options: Environmen
   });
   child.on('error', (error) => options.onLine(`The process of ${settings.functionName} failed: ${error.message}`));
   child.on('close', (status, signal) => {
+    clearTimeout(initTimer);
     const cause = signal === null ? `exit status ${status}` : `signal: ${signal}`;
     const errorMessage = `RequestId: ${answer.requestId()} Error: Runtime exited with error: ${cause}`;
     breakDown({ errorType: 'Runtime.ExitError', errorMessage });

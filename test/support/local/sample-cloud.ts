@@ -20,8 +20,13 @@ export async function startSample(options: Partial<CloudOptions> = {}): Promise<
   return startCloud({ assemblyFolder: await sampleAssembly(), ...options });
 }
 
-/** Calls the HTTP API of a cloud and reads the answer. */
-export async function call(cloud: Cloud, route: string, body?: string, headers: Record<string, string> = {}) {
+/** Calls the HTTP API of a cloud with a body, or with more, and reads the answer. */
+export async function call(
+  cloud: Cloud,
+  route: string,
+  sent: string | { body?: string; headers?: Record<string, string> } = {},
+) {
+  const { body, headers = {} } = typeof sent === 'string' ? { body: sent } : sent;
   const [method = 'GET', path = '/'] = route.split(' ');
   const response = await fetch(`${cloud.apiAddress}${path}`, { method, headers, ...(body !== undefined && { body }) });
   const text = await response.text();
