@@ -15,7 +15,7 @@ import { workers } from './workers.ts';
 /** Everything of one region: data, alarms, queues, mail, the API, and one stack of functions per noun. */
 export class RegionStage extends Stage {
   constructor(scope: Construct, id: string, { region, codeOf }: { region: Region; codeOf: (entry: string) => Code }) {
-    super(scope, id, { env: { region: region.region } });
+    super(scope, id, { env: { region: region.region, account: region.account } });
     const data = new DataStack(this, region);
     const alarms = new AlarmStack(this, { key: data.keys.queues });
     const { queues } = new QueueStack(this, {

@@ -28,6 +28,8 @@ export type KycIntakeTrigger = 'object-created';
 export interface Region {
   /** AWS region: the stage's tables, buckets, keys and identities live here and nowhere else. */
   region: string;
+  /** AWS account, where only one will do; else whichever deploys. */
+  account?: string;
   /** Domain from which mail is sent; its DKIM records are outputs of the mail stack. */
   mailDomain: string;
   /** Origins of the web clients: CORS of API and bucket. The first is where links in mails lead. */
@@ -96,9 +98,12 @@ const localProcessors: Region['processors'] = Object.fromEntries(
 
 /**
  * What the local stage has differently from Jakarta, and nothing else: jurisdictions opened by licences that
- * obviously do not exist, processors whose keys everybody can derive, and the address of one machine.
+ * obviously do not exist, processors whose keys everybody can derive, the address of one machine, and an account that
+ * nobody has.
  */
 export const localDifferences = {
+  /** No such account exists: the CLI refuses to deploy this stage anywhere. */
+  account: '000000000000',
   webOrigins: ['http://127.0.0.1:8080'],
   jurisdictions: {
     ID: { licenceReference: 'FICTITIOUS-LOCAL-ID-0001', minimumAgeYears: 21 },

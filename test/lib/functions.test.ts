@@ -155,3 +155,27 @@ describe('settings of functions', () => {
     }
   });
 });
+
+describe('alarms', () => {
+  it('reach a topic that is encrypted, that CloudWatch may publish to, and that takes nothing without TLS', () => {
+    expect(resourcesOf('AWS::SNS::Topic')).toHaveLength(Object.keys(stages).length);
+    for (const { at, properties } of resourcesOf('AWS::SNS::Topic')) {
+      expect(JSON.stringify(properties['KmsMasterKeyId']), at).toContain('KeysQueuesKey');
+    }
+    for (const { at, properties } of resourcesOf('AWS::SNS::TopicPolicy')) {
+      const { Statement } = properties['PolicyDocument'];
+      expect(Statement, at).toContainEqual(
+        expect.objectContaining({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+      );
+      expect(Statement, at).toContainEqual(
+        expect.objectContaining({ Effect: 'Allow', Principal: { Service: 'cloudwatch.amazonaws.com' } }),
+      );
+    }
+  });
+
+  it('all have somebody to tell', () => {
+    for (const { at, properties } of resourcesOf('AWS::CloudWatch::Alarm')) {
+      expect(JSON.stringify(properties['AlarmActions']), at).toContain('sesetoro-alarms');
+    }
+  });
+});

@@ -9,7 +9,7 @@ import {
   localProcessorPublicKeyBase64,
 } from '#lib/local-processor-keys.ts';
 import { localRegion, regions } from '#lib/regions.ts';
-import { templatesByStage, type StackTemplate } from './templates.ts';
+import { templatesByStage, type StackTemplate, type TemplateValue } from './templates.ts';
 
 describe('regions', () => {
   it('are Jakarta first, then Singapore and Ireland, each once', () => {
@@ -64,6 +64,11 @@ describe('regions', () => {
 });
 
 describe('the local stage', () => {
+  it('belongs to an account that nobody has, so that it cannot be deployed', () => {
+    expect(localRegion.account).toBe('000000000000');
+    expect(regions.map(({ account }) => account)).toEqual(regions.map(() => undefined));
+  });
+
   it('opens jurisdictions by licences that obviously do not exist', () => {
     for (const { licenceReference } of Object.values(localRegion.jurisdictions)) {
       expect(licenceReference).toMatch(/^FICTITIOUS-LOCAL-/);
@@ -133,7 +138,7 @@ describe('isolation of regions', () => {
 
 function differencesBetween(left: readonly StackTemplate[], right: readonly StackTemplate[]): string[] {
   const byName = (stacks: readonly StackTemplate[]) =>
-    Object.fromEntries(stacks.map(({ name, template }) => [name, template]));
+    Object.fromEntries(stacks.map(({ name, template }) => [name, inLocalAccount(template)]));
   return differences(byName(left), byName(right), '');
 }
 
@@ -144,4 +149,19 @@ function differences(left: unknown, right: unknown, at: string): string[] {
   return [...keys].flatMap((key) =>
     differences(Reflect.get(left, key), Reflect.get(right, key), at === '' ? key : `${at}.${key}`),
   );
+}
+
+/** A template as it is where the account is known: references to the account become text, and texts are joined. */
+function inLocalAccount(value: TemplateValue): TemplateValue {
+  if (Array.isArray(value)) return value.map(inLocalAccount);
+  if (typeof value !== 'object' || value === null) return value;
+  if (value.Ref === 'AWS::AccountId') return localRegion.account;
+  const inside = Object.fromEntries(Object.entries(value).map(([key, each]) => [key, inLocalAccount(each)]));
+  const parts = inside['Fn::Join']?.[1];
+  if (!Array.isArray(parts) || inside['Fn::Join'][0] !== '') return inside;
+  const joined = parts.reduce<TemplateValue[]>((done, part) => {
+    const last = done.at(-1);
+    return typeof part === 'string' && typeof last === 'string' ? [...done.slice(0, -1), last + part] : [...done, part];
+  }, []);
+  return joined.length === 1 ? joined[0] : { 'Fn::Join': ['', joined] };
 }
