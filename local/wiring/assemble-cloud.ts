@@ -11,6 +11,7 @@ import { openPermissions } from '../edge/permissions.ts';
 import type { Permissions } from '../edge/permissions.ts';
 import { readPolicies } from '../edge/policies.ts';
 import { readQueueKeys } from '../edge/queue-key-needs.ts';
+import { readStreamKeys } from '../edge/stream-key-needs.ts';
 import { authorizeSigned } from '../edge/signed-caller.ts';
 import { openFaultPlan } from '../faults/fault-plan.ts';
 import type { FaultPlan } from '../faults/fault-plan.ts';
@@ -73,7 +74,8 @@ function openKeysAndStage(
 function openDecisions(stage: Stage, { clock }: Ground): Decisions {
   const journal = openJournal();
   const permissions = openPermissions({ region: stage.region, clock, policies: readPolicies(stage), journal });
-  const keyNeeds = readQueueKeys(stage);
+  const readers = [readQueueKeys(stage), readStreamKeys(stage)];
+  const keyNeeds = (needs: readonly Need[]) => readers.flatMap((read) => read(needs));
   return { stage, journal, permissions, credentials: openCredentials(), faults: openFaultPlan(), keyNeeds };
 }
 
