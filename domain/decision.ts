@@ -61,5 +61,12 @@ export function accepted<Result>(
 
 /** Refuses a command with the slug of its problem. */
 export function refused(problem: ProblemSlug, explanation: Omit<Refused, 'outcome' | 'problem'> = {}): Refused {
-  return { outcome: 'refused', problem, ...explanation };
+  const { detail, errors, retryAfterSeconds } = explanation;
+  return {
+    outcome: 'refused',
+    problem,
+    ...(detail === undefined ? {} : { detail }),
+    ...(errors === undefined ? {} : { errors }),
+    ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+  };
 }

@@ -7,9 +7,9 @@ import { answer } from '#functions/edge/contract.ts';
 import { publicHttp, type HttpHandler } from '#functions/edge/http.ts';
 import { openAttempts, type Attempts } from '#stores/attempts.ts';
 import { openBlindIndex, type BlindIndex } from '#stores/blind-index.ts';
-import type { Commitment, Write } from '#stores/commitment.ts';
+import type { Write } from '#stores/commitment.ts';
 import { openCredentials, type Credentials } from '#stores/credentials.ts';
-import { Conflict } from '#stores/failures.ts';
+import { Conflict, KeyEnded } from '#stores/failures.ts';
 import { holdingWrite } from '#stores/holdings.ts';
 import { newDigits, newId } from '#stores/ids.ts';
 import { openSubjectKeys, type SubjectKeys } from '#stores/keys.ts';
@@ -45,36 +45,50 @@ export function verify(stores: VerifyStores): HttpHandler {
   return publicHttp(verifyContract, async ({ command: { body }, now, actor }) => {
     const found = await findRegistration(stores, body.token, now);
     if (found === undefined) return refused('verification-refused');
-    const { registration, others } = found;
+    const { registration } = found;
     const attempt = await stores.attempts.reserve(attemptsOf(registration), now);
     if (attempt.outcome === 'blocked') return refused('too-many-attempts', attempt);
     if (!(await verifyPassword(body.password, registration.passwordHash))) return refused('verification-refused');
 
     const accountNumber = accountNumberFrom(newDigits(accountNumberRandomDigits));
-    const playerId = registration.sk;
-    const writes = [
-      // The three that decide who is first; their order is known to `commitFirst`.
-      stores.tokens.consuming(body.token),
-      stores.registrations.removing(registration, { mustExist: true }),
-      stores.lookups.claiming('email', registration.pk, playerId),
-      ...(await openingWrites(stores, registration, { accountNumber, now })),
-      ...endingWrites(stores, others, now),
-      stores.attempts.forgetting(attemptsOf(registration)),
-    ];
-    const first = await commitFirst(stores.ledger, { writes, ...accountOpened(playerId), actor, now });
-    return first ? answer(201, { accountNumber }) : refused('verification-refused');
+    try {
+      const writes = await verificationWrites(stores, { ...found, token: body.token, accountNumber, now });
+      await stores.ledger.commit({ writes, ...accountOpened(registration.sk), actor, now });
+    } catch (error) {
+      if (lostToAnother(error)) return refused('verification-refused');
+      throw error;
+    }
+    return answer(201, { accountNumber });
   });
 }
 
-/** Commits, and answers whether this verification was the first. Other lost races are the edge's to retry. */
-async function commitFirst(ledger: Ledger, commitment: Commitment): Promise<boolean> {
-  try {
-    await ledger.commit(commitment);
-    return true;
-  } catch (error) {
-    if (error instanceof Conflict && error.failedWrites.some((index) => index < 3)) return false;
-    throw error;
-  }
+/** How many of the first writes decide who was first. */
+const decidingWrites = 3;
+
+/** Another verification of the address was first: it took token or address, or ended this registration's keys. */
+function lostToAnother(error: unknown): boolean {
+  if (error instanceof KeyEnded) return true;
+  return error instanceof Conflict && error.failedWrites.some((index) => index < decidingWrites);
+}
+
+interface FoundRegistration {
+  registration: PendingRegistration;
+  others: PendingRegistration[];
+}
+
+async function verificationWrites(
+  stores: VerifyStores,
+  verified: FoundRegistration & { token: string; accountNumber: string; now: Date },
+): Promise<Write[]> {
+  const { registration, others, token, now } = verified;
+  return [
+    stores.tokens.consuming(token),
+    stores.registrations.removing(registration, { mustExist: true }),
+    stores.lookups.claiming('email', registration.pk, registration.sk),
+    ...(await openingWrites(stores, registration, verified)),
+    ...endingWrites(stores, others, now),
+    stores.attempts.forgetting(attemptsOf(registration)),
+  ];
 }
 
 const attemptsOf = (registration: PendingRegistration) => `verification#${registration.sk}`;
@@ -83,7 +97,7 @@ async function findRegistration(
   stores: VerifyStores,
   token: string,
   now: Date,
-): Promise<{ registration: PendingRegistration; others: PendingRegistration[] } | undefined> {
+): Promise<FoundRegistration | undefined> {
   const grant = await stores.tokens.find(token, 'registration-verification', now);
   if (grant === undefined) return undefined;
   const pending = await stores.registrations.pending(grant.context['emailIndex'] ?? '', now);
