@@ -7,7 +7,7 @@ import type { RegionResources } from './resources.ts';
 const settingName = (kind: string, name: string) => `${kind}_${name.toUpperCase().replaceAll('-', '_')}`;
 
 /** What functions are told of their region: open jurisdictions only, and what rules depend on. */
-export function regionSettingsJson(region: Region): string {
+function regionSettingsJson(region: Region): string {
   const open = Object.entries(region.jurisdictions).filter(([, { licenceReference }]) => licenceReference !== null);
   return JSON.stringify({
     region: region.region,

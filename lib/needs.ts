@@ -13,7 +13,7 @@ export type TableAction =
   | 'UpdateItem';
 
 /** A blind index; each has its own KMS HMAC key. */
-export type BlindIndexName = 'email' | 'phone' | 'identity-number' | 'account-number' | 'document';
+type BlindIndexName = 'email' | 'phone' | 'identity-number' | 'account-number' | 'document';
 
 /** A class of mail; each has its own SES configuration set. */
 export type MailClass = 'security' | 'transactional' | 'breach';
@@ -42,7 +42,7 @@ export interface ObjectNeeds {
 }
 
 /** What a function may do with the data keys of subjects; each list names the classes it may do it to. */
-export interface SubjectKeyNeeds {
+interface SubjectKeyNeeds {
   /** kms:GenerateDataKey. */
   create?: readonly KeyClass[];
   /** kms:Decrypt. */

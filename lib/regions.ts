@@ -1,10 +1,10 @@
 import { localProcessorIds, localProcessorKeyId, localProcessorPublicKeyBase64 } from './local-processor-keys.ts';
 
 /** Means of payment that a deposit can name. */
-export type PaymentMethod = 'dana' | 'e-wallet' | 'mobile-banking' | 'virtual-account';
+type PaymentMethod = 'dana' | 'e-wallet' | 'mobile-banking' | 'virtual-account';
 
 /** A jurisdiction whose players a region may serve. */
-export interface ServedJurisdiction {
+interface ServedJurisdiction {
   /** Reference of the licence under which the operator offers the service there; null keeps it closed. */
   licenceReference: string | null;
   /** Minimum age that the licence sets, in years; needed where the table of jurisdictions has none. */
@@ -12,7 +12,7 @@ export interface ServedJurisdiction {
 }
 
 /** A payment processor that may confirm deposits in a region. */
-export interface PaymentProcessor {
+interface PaymentProcessor {
   methods: readonly PaymentMethod[];
   /** Ed25519 public keys: 32 raw bytes, base64. No secret is stored anywhere (design 5). */
   publicKeys: readonly { keyId: string; publicKeyBase64: string }[];
@@ -101,7 +101,7 @@ const localProcessors: Region['processors'] = Object.fromEntries(
  * obviously do not exist, processors whose keys everybody can derive, the address of one machine, and an account that
  * nobody has.
  */
-export const localDifferences = {
+const localDifferences = {
   /** No such account exists: the CLI refuses to deploy this stage anywhere. */
   account: '000000000000',
   webOrigins: ['http://127.0.0.1:8080'],

@@ -1,7 +1,7 @@
 import type { Needs, QueueName } from './needs.ts';
 
 /** What wakes a worker. */
-export type WorkerSource =
+type WorkerSource =
   | { kind: 'queue'; queue: QueueName; batchSize: number; maximumConcurrency?: number }
   | { kind: 'stream'; table: 'outbox'; batchSize: number }
   | { kind: 'schedule'; everyMinutes: number }

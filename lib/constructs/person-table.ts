@@ -5,7 +5,7 @@ import type { Construct } from 'constructs';
 import type { TableDeclaration } from '../tables.ts';
 
 /** Attribute by which DynamoDB removes items, in seconds since 1970. Only the broom: every read checks expiry itself. */
-export const expiryAttribute = 'expiresAtSeconds';
+const expiryAttribute = 'expiresAtSeconds';
 
 const text = (name: string) => ({ name, type: AttributeType.STRING });
 

@@ -38,7 +38,7 @@ export interface ServiceFunctionSettings {
 }
 
 /** The verb of an entry in the form of a construct id: `functions/player/show-page` is `ShowPage`. */
-export function verbIdOf(entry: string): string {
+function verbIdOf(entry: string): string {
   const verb = entry.split('/').at(-1) ?? entry;
   return verb.replaceAll(/(^|-)(\w)/g, (_, __, letter: string) => letter.toUpperCase());
 }

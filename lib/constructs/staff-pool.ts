@@ -14,7 +14,7 @@ import { acknowledge } from '../checks.ts';
 import type { StaffRole } from '../route-row.ts';
 
 /** Every role of staff, with what it is for. Groups of the pool have the same names. */
-export const staffRoles = {
+const staffRoles = {
   support: 'Answers players',
   'kyc-reviewer': 'Decides about identity documents',
   compliance: 'Watches duties of retention and anti-money-laundering law',

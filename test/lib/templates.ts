@@ -12,7 +12,7 @@ export type TemplateValue = any;
 export type Properties = Record<string, TemplateValue>;
 
 /** A resource as a template declares it. */
-export interface TemplateResource {
+interface TemplateResource {
   Type: string;
   Properties?: Properties;
   DeletionPolicy?: string;
