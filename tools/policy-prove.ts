@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { format } from 'prettier';
 import * as z from 'zod';
 import { duties, proofs } from '#test/proofs.ts';
 import { exportedNamesOf } from './exported-names.ts';
@@ -47,7 +48,7 @@ function readBaseline(): string[] {
   return z.array(z.string()).parse(JSON.parse(fs.readFileSync(baselineFile, 'utf8')));
 }
 
-function main(): void {
+async function main(): Promise<void> {
   const { values } = parseArgs({ options: { json: { type: 'boolean' }, accept: { type: 'boolean' } } });
   const judgements = proveAll();
   const summary = summarise(judgements);
@@ -57,7 +58,7 @@ function main(): void {
   );
   const lost = lostFrom(readBaseline(), summary);
   if (values.accept === true) {
-    fs.writeFileSync(baselineFile, `${JSON.stringify(summary.proved, undefined, 2)}\n`);
+    fs.writeFileSync(baselineFile, await format(JSON.stringify(summary.proved), { parser: 'json', printWidth: 120 }));
   } else if (lost.length > 0) {
     console.error(`Proved before and not now: ${lost.join(', ')}`);
     process.exitCode = 1;
@@ -65,4 +66,4 @@ function main(): void {
   if (values.json === true) console.log(JSON.stringify(summary));
 }
 
-main();
+await main();
