@@ -5,7 +5,7 @@ import { startCloud } from './cloud.ts';
 import type { Cloud } from './cloud.ts';
 
 const usage = `npx node local/main.ts --assembly cdk.out/assembly-local [--data .local/data] [--fresh]
-    [--api-port 3000] [--aws-port 4566] [--console-port 3001]`;
+    [--api-port 8080] [--aws-port 4566] [--console-port 8081]`;
 
 function readOptions() {
   const { values } = parseArgs({
@@ -13,9 +13,9 @@ function readOptions() {
       assembly: { type: 'string' },
       data: { type: 'string' },
       fresh: { type: 'boolean', default: false },
-      'api-port': { type: 'string', default: '3000' },
+      'api-port': { type: 'string', default: '8080' },
       'aws-port': { type: 'string', default: '4566' },
-      'console-port': { type: 'string', default: '3001' },
+      'console-port': { type: 'string', default: '8081' },
     },
   });
   if (values.assembly === undefined) throw new Error(`Usage: ${usage}`);

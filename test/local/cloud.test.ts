@@ -4,7 +4,7 @@ import path from 'node:path';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startCloud } from '#local/cloud.ts';
-import type { Cloud } from '#local/cloud.ts';
+import type { ClientSettings, Cloud } from '#local/cloud.ts';
 import { call, heard, sampleAssembly, startSample } from '#test/support/local/sample-cloud.ts';
 
 const dayMs = 24 * 3600 * 1000;
@@ -15,6 +15,21 @@ const isAlive = (processId: number) => {
     return false;
   }
 };
+
+/** Signs `GET /machine` for the HTTP API with the SDK's own signer. */
+async function signedHeaders(cloud: Cloud, settings: ClientSettings): Promise<Record<string, string>> {
+  const { hostname, port } = new URL(cloud.apiAddress);
+  const request = {
+    method: 'GET',
+    protocol: 'http:',
+    hostname,
+    path: '/machine',
+    headers: { host: `${hostname}:${port}` },
+  };
+  const signer = await new S3Client(settings).config.signer();
+  const { headers } = await signer.sign({ ...request, query: {} }, { signingService: 'execute-api' });
+  return headers;
+}
 
 describe('a running cloud', () => {
   let cloud: Cloud;
@@ -157,6 +172,20 @@ describe('a running cloud', () => {
     expect(await call(cloud, 'GET /staff', { headers: { authorization: `Bearer ${accessToken}` } })).toMatchObject({
       json: { jwt: { claims: { 'cognito:groups': '[dpo]', username: 'dewi' } } },
     });
+  });
+
+  it('lets in signed callers where a route asks for IAM, if their role may invoke it', async () => {
+    const asked = async (settings: ClientSettings) =>
+      call(cloud, 'GET /machine', { headers: await signedHeaders(cloud, settings) });
+    expect(await asked(cloud.clientSettings())).toMatchObject({
+      status: 200,
+      json: { iam: { userArn: 'arn:aws:iam::000000000000:user/operator' } },
+    });
+    expect(await asked(cloud.clientSettings('JobWorker'))).toMatchObject({
+      status: 403,
+      json: { message: 'Forbidden' },
+    });
+    expect(await call(cloud, 'GET /machine')).toMatchObject({ status: 403 });
   });
 
   it('says what is still under way when it does not settle in time', async () => {

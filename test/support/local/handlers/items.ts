@@ -25,6 +25,7 @@ const acts: Readonly<Record<string, Act>> = {
   'GET /echo/{name}': async (event) => json(event),
   'POST /echo/{name}': async (event) => json(event),
   'GET /staff': async (event) => json(event.requestContext.authorizer),
+  'GET /machine': async (event) => json(event.requestContext.authorizer),
   'PUT /items/{id}': async (event) => {
     const item = {
       id: event.pathParameters?.['id'],
