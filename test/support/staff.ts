@@ -31,7 +31,7 @@ export async function setStaffState(
 /** The physical name of a table of the stage. */
 export function tableName(cloud: TestCloud, name: string): string {
   const tables = cloud.cloud.stage.resources('AWS::DynamoDB::GlobalTable').map((table) => table.name);
-  const found = tables.find((table) => table.endsWith(name));
-  if (found === undefined) throw new Error(`No table is called ${name}: ${tables.join(', ')}`);
+  const found = tables.find((table) => table.toLowerCase().includes(`-${name}table`));
+  if (found === undefined) throw new Error(`No table is called ${name}`);
   return found;
 }
