@@ -34,6 +34,8 @@ export interface ClientSettings {
   region: string;
   endpoint: string;
   credentials: SigningKeys;
+  /** How far the cloud's time is ahead, in milliseconds, as SDK clients take it for their signatures. */
+  systemClockOffset: number;
 }
 
 /** A running local cloud. */
@@ -110,7 +112,8 @@ async function start(options: CloudOptions, teardown: AsyncDisposableStack): Pro
       const name = functionName === undefined ? undefined : oneOf(parts.host.functionNames(), functionName);
       const keys = name === undefined ? credentials.operator : credentials.keysOf(name);
       if (keys === undefined) throw new Error(`${functionName} has no credentials`);
-      return { region: stage.region, endpoint: ground.edgeAddress, credentials: keys };
+      const systemClockOffset = ground.clock.offsetMs();
+      return { region: stage.region, endpoint: ground.edgeAddress, credentials: keys, systemClockOffset };
     },
     schedules: () => engines.bus.schedules(),
     fireSchedule(wanted) {

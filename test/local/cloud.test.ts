@@ -27,7 +27,13 @@ async function signedHeaders(cloud: Cloud, settings: ClientSettings): Promise<Re
     headers: { host: `${hostname}:${port}` },
   };
   const signer = await new S3Client(settings).config.signer();
-  const { headers } = await signer.sign({ ...request, query: {} }, { signingService: 'execute-api' });
+  const { headers } = await signer.sign(
+    { ...request, query: {} },
+    {
+      signingService: 'execute-api',
+      signingDate: new Date(cloud.clock.now()),
+    },
+  );
   return headers;
 }
 
