@@ -37,7 +37,9 @@ let keyManagement: KMSClient | undefined;
 /** The DynamoDB document client of this process, opened on first use. */
 export function documentClient(): DynamoDBDocumentClient {
   if (documents !== undefined) return documents;
-  const client = new DynamoDBClient({ requestHandler: { requestTimeout: requestTimeoutMilliseconds } });
+  const client = new DynamoDBClient({
+    requestHandler: { requestTimeout: requestTimeoutMilliseconds, throwOnRequestTimeout: true },
+  });
   client.middlewareStack.add((next) => (request) => failClearly('DynamoDB', () => next(request)), {
     step: 'initialize',
   });
@@ -48,7 +50,9 @@ export function documentClient(): DynamoDBDocumentClient {
 /** The KMS client of this process, opened on first use. */
 export function keyManagementClient(): KMSClient {
   if (keyManagement !== undefined) return keyManagement;
-  keyManagement = new KMSClient({ requestHandler: { requestTimeout: requestTimeoutMilliseconds } });
+  keyManagement = new KMSClient({
+    requestHandler: { requestTimeout: requestTimeoutMilliseconds, throwOnRequestTimeout: true },
+  });
   keyManagement.middlewareStack.add((next) => (request) => failClearly('KMS', () => next(request)), {
     step: 'initialize',
   });

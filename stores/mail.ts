@@ -25,7 +25,10 @@ export interface MailProvider {
 let provider: SESv2Client | undefined;
 
 function mailClient(): SESv2Client {
-  provider ??= new SESv2Client({ maxAttempts: 1, requestHandler: { requestTimeout: requestTimeoutMilliseconds } });
+  provider ??= new SESv2Client({
+    maxAttempts: 1,
+    requestHandler: { requestTimeout: requestTimeoutMilliseconds, throwOnRequestTimeout: true },
+  });
   return provider;
 }
 

@@ -20,7 +20,9 @@ let queues: SQSClient | undefined;
 
 function queueClient(): SQSClient {
   if (queues !== undefined) return queues;
-  queues = new SQSClient({ requestHandler: { requestTimeout: requestTimeoutMilliseconds } });
+  queues = new SQSClient({
+    requestHandler: { requestTimeout: requestTimeoutMilliseconds, throwOnRequestTimeout: true },
+  });
   queues.middlewareStack.add((next) => (request) => failClearly('SQS', () => next(request)), { step: 'initialize' });
   return queues;
 }

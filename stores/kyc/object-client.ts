@@ -9,7 +9,9 @@ let client: S3Client | undefined;
 /** The S3 client of this process, opened on first use. */
 export function objectClient(): S3Client {
   if (client !== undefined) return client;
-  client = new S3Client({ requestHandler: { requestTimeout: requestTimeoutMilliseconds } });
+  client = new S3Client({
+    requestHandler: { requestTimeout: requestTimeoutMilliseconds, throwOnRequestTimeout: true },
+  });
   client.middlewareStack.add((next) => (request) => failClearly('S3', () => next(request)), { step: 'initialize' });
   return client;
 }
