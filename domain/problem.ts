@@ -5,6 +5,10 @@
 export const problemTitles = {
   'authentication-required': 'A valid access token is needed',
   'body-too-large': 'The request body is too large',
+  'breach-author-approving': 'Whoever wrote a breach notice cannot approve it',
+  'breach-list-building': 'The list of affected people is still being built',
+  'breach-notice-changed': 'Words or list have changed since they were shown',
+  'breach-state-refused': 'The breach notice is in a state that does not allow this',
   'closure-blocked': 'The account cannot be closed yet',
   'credentials-refused': 'E-mail or password is not right',
   'deposit-amount-refused': 'The amount is outside the limits of a deposit',

@@ -1,19 +1,23 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import type { Breach, BreachTexts } from '#domain/breach/breach.ts';
+import { breachRecordEndsAtSeconds } from '#domain/breach/record-end.ts';
+import type { Delivery } from '#domain/notification/sending.ts';
+import { affectedKey } from './breaches/affected-people.ts';
+import { storedTextsSchema } from './breaches/stored-texts.ts';
 import { documentClient } from './clients.ts';
+import type { Write } from './commitment.ts';
 import { setting } from './settings.ts';
 
-const wordsSchema = z.object({ whatOccurred: z.string(), whatWasDone: z.string() });
-
-/** pk breach id, sk `notice`: the approved words in each language. */
-const noticeItemSchema = z.object({ texts: z.object({ en: wordsSchema, id: wordsSchema }) });
+/** pk breach id, sk `notice`: the approved words in each language and the list that they are for. */
+const noticeItemSchema = z.object({ texts: storedTextsSchema, listId: z.string() });
 
 /** pk breach id, sk `affected#<playerId>`: which exposed fields this person had, by their names in the catalogue. */
-const affectedItemSchema = z.object({ exposedFields: z.array(z.string()) });
+const affectedItemSchema = z.object({ exposedFields: z.array(z.string()), listId: z.string() });
 
 /** What one person is told of a breach. */
 export interface BreachNoticeToPerson {
-  texts: z.infer<typeof noticeItemSchema>['texts'];
+  texts: BreachTexts;
   exposedFields: readonly string[];
 }
 
@@ -27,16 +31,58 @@ export interface BreachNotices {
 export function openBreachNotices(): BreachNotices {
   return {
     async find(breachId, playerId) {
-      const notice = noticeItemSchema.optional().parse(await get(breachId, 'notice'));
-      const affected = affectedItemSchema.optional().parse(await get(breachId, `affected#${playerId}`));
-      return notice && affected && { texts: notice.texts, exposedFields: affected.exposedFields };
+      const notice = noticeItemSchema.optional().parse(await get(noticeKey(breachId)));
+      const affected = affectedItemSchema.optional().parse(await get(affectedKey(breachId, playerId)));
+      if (notice === undefined || affected === undefined || notice.listId !== affected.listId) return undefined;
+      return { texts: notice.texts, exposedFields: affected.exposedFields };
     },
   };
 }
 
-async function get(breachId: string, sk: string): Promise<Record<string, unknown> | undefined> {
+const noticeKey = (breachId: string) => ({ pk: breachId, sk: 'notice' });
+
+async function get(Key: { pk: string; sk: string }): Promise<Record<string, unknown> | undefined> {
   const { Item } = await documentClient().send(
-    new GetCommand({ TableName: setting('TABLE_BREACHES'), Key: { pk: breachId, sk }, ConsistentRead: true }),
+    new GetCommand({ TableName: setting('TABLE_BREACHES'), Key, ConsistentRead: true }),
   );
   return Item;
+}
+
+/** The write that makes the approved words the ones that are sent; nothing changes them afterwards. */
+export function publishingNotice({ breachId, texts, listId }: Breach, noticeHash: string, now: Date): Write {
+  return {
+    Put: {
+      TableName: setting('TABLE_BREACHES'),
+      Item: {
+        ...noticeKey(breachId),
+        schemaVersion: 1,
+        texts,
+        listId,
+        noticeHash,
+        publishedAt: now.toISOString(),
+        expiresAtSeconds: breachRecordEndsAtSeconds(now),
+      },
+      ConditionExpression: 'attribute_not_exists(pk)',
+    },
+  };
+}
+
+/**
+ * The write that carries the state of a mail to the list of its breach, in the transaction that moves the mail; none for
+ * other mails. So what a list says of a person is what mail events said.
+ */
+export function followingDelivery({ type, recordId, recipient, state }: Delivery): Write[] {
+  if (type !== 'breach-notice' || recordId === undefined) return [];
+  return [
+    {
+      Update: {
+        TableName: setting('TABLE_BREACHES'),
+        Key: affectedKey(recordId, recipient),
+        UpdateExpression: 'SET #state = :state',
+        ConditionExpression: 'attribute_exists(pk)',
+        ExpressionAttributeNames: { '#state': 'state' },
+        ExpressionAttributeValues: { ':state': state },
+      },
+    },
+  ];
 }

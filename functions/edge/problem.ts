@@ -6,6 +6,10 @@ import { problemTitles, type ProblemSlug } from '#domain/problem.ts';
 export const problemStatuses = {
   'authentication-required': 401,
   'body-too-large': 413,
+  'breach-author-approving': 409,
+  'breach-list-building': 409,
+  'breach-notice-changed': 409,
+  'breach-state-refused': 409,
   'closure-blocked': 409,
   'credentials-refused': 401,
   'deposit-amount-refused': 422,

@@ -1,0 +1,40 @@
+import type { FieldName } from '#catalogue/index.ts';
+import type { BreachScope } from './breach.ts';
+import type { HeldRecords, Period, RecordSource } from './held-records.ts';
+import { exposableFields, holdingRuleOf } from './holding-rules.ts';
+
+/** The time in which data could leak, both ends included. Moments are RFC 3339 in UTC with milliseconds. */
+export interface ExposureWindow {
+  from: string;
+  to: string;
+}
+
+const beginningOfTime = new Date(0).toISOString();
+
+/** The window of a breach. People named without one may have lost whatever they had until we became aware. */
+export function windowOf(scope: BreachScope, awareAt: string): ExposureWindow {
+  return { from: scope.from ?? beginningOfTime, to: scope.to ?? awareAt };
+}
+
+const touches = ({ from, until }: Period, window: ExposureWindow): boolean =>
+  from <= window.to && (until === undefined || until > window.from);
+
+/** Which of the exposed fields a person had in the window, in the order of the catalogue. Empty: they are not told. */
+export function fieldsExposedOf(
+  records: HeldRecords,
+  exposed: readonly FieldName[],
+  window: ExposureWindow,
+): FieldName[] {
+  return exposableFields.filter(
+    (field) =>
+      exposed.includes(field) &&
+      holdingRuleOf(field)
+        ?.periods(records)
+        .some((period) => touches(period, window)),
+  );
+}
+
+/** What must be read of a person to know which of these fields they had. */
+export function sourcesOf(exposed: readonly FieldName[]): ReadonlySet<RecordSource> {
+  return new Set(exposed.flatMap((field) => holdingRuleOf(field)?.source ?? []));
+}

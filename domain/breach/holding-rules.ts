@@ -1,0 +1,163 @@
+import { fieldNames, type FieldName } from '#catalogue/index.ts';
+import type { HeldDeposit, HeldDocument, HeldRecords, Period, RecordSource } from './held-records.ts';
+
+/** When a person's records held a field, and where that is read. */
+export interface HoldingRule {
+  source?: RecordSource;
+  periods: (records: HeldRecords) => readonly Period[];
+}
+
+/** A field that no player's records hold: of staff, of nobody yet, or of a register that names nobody. */
+type OfNobody = 'of-nobody';
+
+/** Ends with the account (classes identity, activity and support). Who was signed in when is not kept, so it counts as held. */
+const untilClosure: HoldingRule = {
+  periods: ({ registeredAt, closedAt }) => [{ from: registeredAt, until: closedAt }],
+};
+const asLongAsContact: HoldingRule = {
+  periods: ({ registeredAt, ends }) => [{ from: registeredAt, until: ends.contact }],
+};
+const asLongAsPayments: HoldingRule = {
+  periods: ({ registeredAt, ends }) => [{ from: registeredAt, until: ends.financial }],
+};
+const inEvidence: HoldingRule = { periods: ({ registeredAt }) => [{ from: registeredAt }] };
+
+const since = (moment: string | undefined, until: string | undefined): Period[] =>
+  moment === undefined ? [] : [{ from: moment, until }];
+
+const identityNumber: HoldingRule = {
+  source: 'identity-number',
+  periods: ({ identityNumberSince, ends }) => since(identityNumberSince, ends.kyc),
+};
+
+const ofDocuments = (periodsOf: (document: HeldDocument, kycEnd: string | undefined) => Period[]): HoldingRule => ({
+  source: 'documents',
+  periods: ({ documents, ends }) => documents.flatMap((document) => periodsOf(document, ends.kyc)),
+});
+
+/** The bytes of a document: from their upload, which the slot precedes, until they were refused and deleted. */
+const documentBytes = (kinds: readonly HeldDocument['kind'][]): HoldingRule =>
+  ofDocuments(({ kind, state, offeredAt, claimedAt, decidedAt }, kycEnd) => {
+    if (!kinds.includes(kind) || claimedAt === undefined) return [];
+    return [{ from: offeredAt, until: state === 'refused' ? decidedAt : kycEnd }];
+  });
+
+const documentRecord = ofDocuments(({ offeredAt }, kycEnd) => [{ from: offeredAt, until: kycEnd }]);
+const documentDecision = ofDocuments(({ decidedAt }, kycEnd) => since(decidedAt, kycEnd));
+const documentRefusal = ofDocuments(({ state, decidedAt }, kycEnd) =>
+  state === 'refused' ? since(decidedAt, kycEnd) : [],
+);
+
+const ofDeposits = (periodsOf: (deposit: HeldDeposit, financialEnd: string | undefined) => Period[]): HoldingRule => ({
+  source: 'deposits',
+  periods: ({ deposits, ends }) => deposits.flatMap((deposit) => periodsOf(deposit, ends.financial)),
+});
+
+const anyDeposit = ofDeposits(({ startedAt }, end) => [{ from: startedAt, until: end }]);
+const settledDeposit = ofDeposits(({ settledAt }, end) => since(settledAt, end));
+const creditedDeposit = ofDeposits(({ isCredited, settledAt }, end) => (isCredited ? since(settledAt, end) : []));
+const confirmedTransfer = ofDeposits(({ hasTransferConfirmation, settledAt }, end) =>
+  hasTransferConfirmation ? since(settledAt, end) : [],
+);
+const bankAccount = ofDeposits(({ hasBankAccount, settledAt }, end) => (hasBankAccount ? since(settledAt, end) : []));
+
+const dayMilliseconds = 86_400_000;
+/** The fingerprint of a command is forgotten a day after it. */
+const depositCommand = ofDeposits(({ startedAt }) => [
+  { from: startedAt, until: new Date(Date.parse(startedAt) + dayMilliseconds).toISOString() },
+]);
+
+/**
+ * Which records hold which field: whoever has none of them did not have the field, and is not told that it leaked (C70).
+ * A field without a rule does not compile.
+ */
+const holdingRules: Readonly<Record<FieldName, HoldingRule | OfNobody>> = {
+  playerId: asLongAsContact,
+  email: asLongAsContact,
+  emailIndex: untilClosure,
+  addressName: asLongAsContact,
+  fullName: untilClosure,
+  birthDate: untilClosure,
+  phone: untilClosure,
+  phoneIndex: untilClosure,
+  accountNumber: untilClosure,
+  accountNumberIndex: untilClosure,
+  passwordHash: untilClosure,
+  jurisdiction: asLongAsContact,
+  language: asLongAsContact,
+  noticeHash: asLongAsContact,
+  transferConsent: { periods: ({ transferConsentAt, ends }) => since(transferConsentAt, ends.contact) },
+  registrationTime: asLongAsContact,
+  /** Gone when the account is made; who never verified an address is no player. */
+  registrationEnd: 'of-nobody',
+  sessionsValidFrom: asLongAsContact,
+  accountState: asLongAsContact,
+  closureRequestTime: {
+    periods: ({ isLeaving, registeredAt, ends }) => (isLeaving ? [{ from: registeredAt, until: ends.contact }] : []),
+  },
+  closureTime: { periods: ({ closedAt, ends }) => since(closedAt, ends.contact) },
+  sessionId: untilClosure,
+  sessionSecretHash: untilClosure,
+  loginTime: untilClosure,
+  sessionEnd: untilClosure,
+  deviceKind: untilClosure,
+  loginAttempts: untilClosure,
+  loginBlock: untilClosure,
+  identityNumber,
+  identityNumberIndex: identityNumber,
+  identityDocument: documentBytes(['identity-document']),
+  proofOfAddress: documentBytes(['proof-of-address']),
+  documentHash: documentBytes(['identity-document', 'proof-of-address']),
+  documentId: documentRecord,
+  documentKind: documentRecord,
+  documentMediaType: documentRecord,
+  documentByteCount: documentRecord,
+  documentState: documentRecord,
+  documentReason: documentRefusal,
+  documentTime: documentRecord,
+  documentDecisionTime: documentDecision,
+  depositId: anyDeposit,
+  depositAmount: anyDeposit,
+  depositCurrency: anyDeposit,
+  depositMethod: anyDeposit,
+  depositTime: anyDeposit,
+  depositDeadline: anyDeposit,
+  depositSettlementTime: settledDeposit,
+  depositState: anyDeposit,
+  paymentReference: anyDeposit,
+  transferConfirmation: confirmedTransfer,
+  bankAccount,
+  walletLink: asLongAsPayments,
+  balance: asLongAsPayments,
+  ledgerEntry: creditedDeposit,
+  ledgerEntryTime: creditedDeposit,
+  /** Nobody knows yet whose it is. */
+  unmatchedConfirmation: 'of-nobody',
+  /** Kept under the processor's message, which names no player. */
+  webhookHash: 'of-nobody',
+  commandHash: depositCommand,
+  /** Made for a registration and gone with it. */
+  mailTokenHash: 'of-nobody',
+  mailKind: asLongAsContact,
+  mailState: asLongAsContact,
+  mailTime: asLongAsContact,
+  /** Who was on an earlier list is known per breach and not per person. */
+  breachExposedFields: 'of-nobody',
+  breachNoticeState: 'of-nobody',
+  heldSince: asLongAsContact,
+  auditAction: inEvidence,
+  auditActor: inEvidence,
+  erasureTime: { periods: ({ closedAt }) => since(closedAt, undefined) },
+  staffId: 'of-nobody',
+  staffRoles: 'of-nobody',
+  staffState: 'of-nobody',
+};
+
+/** The rule of a field; undefined when players cannot have it. */
+export function holdingRuleOf(field: FieldName): HoldingRule | undefined {
+  const rule = holdingRules[field];
+  return rule === 'of-nobody' ? undefined : rule;
+}
+
+/** Fields that a breach can expose, in the order of the catalogue. */
+export const exposableFields: readonly FieldName[] = fieldNames.filter((field) => holdingRuleOf(field) !== undefined);
