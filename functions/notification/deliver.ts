@@ -12,6 +12,7 @@ import { messageClassOf } from '#domain/notification/event-type.ts';
 import { renderLetter } from '#domain/notification/render-letter.ts';
 import { logEvent } from '#functions/edge/log.ts';
 import type { Work } from '#functions/edge/queue.ts';
+import { followingDelivery } from '#stores/breach-notices.ts';
 import { Conflict } from '#stores/failures.ts';
 import { newId } from '#stores/ids.ts';
 import type { Ledger } from '#stores/ledger.ts';
@@ -55,7 +56,8 @@ async function withhold(
 ): Promise<void> {
   const delivery = withheld(message, seen, now);
   const audit = [deliveryAudit(delivery, 'notification-withheld')];
-  await ledger.commit({ writes: [notifications.moving(delivery, seen)], audit, actor, now });
+  const writes = [notifications.moving(delivery, seen), ...followingDelivery(delivery)];
+  await ledger.commit({ writes, audit, actor, now });
 }
 
 async function lease(
@@ -65,7 +67,12 @@ async function lease(
 ): Promise<LeasedDelivery> {
   const delivery = leased(message, { attemptId: newId(), subjectId: composition.subjectId, seen }, now);
   await ledger.commit({
-    writes: [notifications.moving(delivery, seen), notifications.attempting(delivery), ...composition.writes],
+    writes: [
+      notifications.moving(delivery, seen),
+      notifications.attempting(delivery),
+      ...followingDelivery(delivery),
+      ...composition.writes,
+    ],
     audit: [deliveryAudit(delivery, 'notification-attempted')],
     actor,
     now,
@@ -88,8 +95,9 @@ async function attempt(
   const next = settled(delivery, outcome, now);
   if (next === undefined) return;
   const audit = [deliveryAudit(next, `notification-${next.state}`)];
+  const writes = [notifications.moving(next, delivery), ...followingDelivery(next)];
   try {
-    await ledger.commit({ writes: [notifications.moving(next, delivery)], audit, actor, now });
+    await ledger.commit({ writes, audit, actor, now });
   } catch (error) {
     // A mail event was faster and knows more.
     if (!(error instanceof Conflict)) throw error;

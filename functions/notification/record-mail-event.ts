@@ -4,6 +4,7 @@ import { mailReport } from '#domain/notification/delivery.ts';
 import { deliveryAudit } from '#domain/notification/sending.ts';
 import { logEvent } from '#functions/edge/log.ts';
 import { queueHandler, type QueueHandler } from '#functions/edge/queue.ts';
+import { followingDelivery } from '#stores/breach-notices.ts';
 import { Conflict } from '#stores/failures.ts';
 import { openLedger, type Ledger } from '#stores/ledger.ts';
 import { openNotifications, type Notifications } from '#stores/notifications.ts';
@@ -33,8 +34,12 @@ export function recordMailEvent({ ledger, notifications }: RecordMailEventStores
     }
     const report = mailReport(event);
     const audit = [deliveryAudit({ ...delivery, attemptId }, `notification-${report.state}`)];
+    const writes = [
+      notifications.reporting(delivery, attemptId, report),
+      ...followingDelivery({ ...delivery, state: report.state }),
+    ];
     try {
-      await ledger.commit({ writes: [notifications.reporting(delivery, attemptId, report)], audit, actor, now });
+      await ledger.commit({ writes, audit, actor, now });
     } catch (error) {
       if (!(error instanceof Conflict)) throw error;
     }

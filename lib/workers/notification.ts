@@ -14,7 +14,7 @@ export const notificationWorkers: readonly WorkerRow[] = [
         registrations: ['Query'],
         lookups: ['GetItem'],
         payments: ['GetItem'],
-        breaches: ['GetItem'],
+        breaches: ['GetItem', 'UpdateItem'],
         keys: ['GetItem', 'Query'],
         evidence: ['PutItem'],
       },
@@ -38,7 +38,7 @@ export const notificationWorkers: readonly WorkerRow[] = [
     entry: 'functions/notification/record-mail-event',
     source: { kind: 'mail-events', queue: 'mail-event', batchSize: 10 },
     needs: {
-      tables: { notifications: ['GetItem', 'UpdateItem'], evidence: ['PutItem'] },
+      tables: { notifications: ['GetItem', 'UpdateItem'], breaches: ['UpdateItem'], evidence: ['PutItem'] },
     },
     errorImpact: 'Nobody can tell which breach notices were delivered, and mails may be sent twice.',
   },
