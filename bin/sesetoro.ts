@@ -1,16 +1,7 @@
-import { Code } from 'aws-cdk-lib/aws-lambda';
-import fs from 'node:fs';
 import path from 'node:path';
 import { buildApp } from '#lib/app.ts';
+import { bundledCode } from '#lib/bundled-code.ts';
 
-const bundles = path.resolve(import.meta.dirname, '../dist');
-
-/** The bundle of a function; `npm run bundle` makes them all. */
-function codeOf(entry: string): Code {
-  const folder = path.join(bundles, entry);
-  if (!fs.existsSync(path.join(folder, 'index.mjs'))) throw new Error(`${entry} is not bundled: npm run bundle`);
-  return Code.fromAsset(folder);
-}
-
-const app = buildApp({ codeOf, validates: true });
-app.synth();
+// One stage per region and the local stage, from the bundles that `npm run bundle` makes, with every check.
+const bundleFolder = path.resolve(import.meta.dirname, '../dist');
+buildApp({ codeOf: bundledCode(bundleFolder), validates: true }).synth();

@@ -1,15 +1,15 @@
-import { Code } from 'aws-cdk-lib/aws-lambda';
 import fs from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { buildApp, localStageName } from '#lib/app.ts';
+import { bundledCode } from '#lib/bundled-code.ts';
 import { bundle, entriesOfRows } from './bundle.ts';
 import { hashOfSources } from './source-hash.ts';
 
 const rootFolder = path.resolve(import.meta.dirname, '..');
 const cacheFolder = path.join(rootFolder, 'cdk.out');
-/** How many syntheses are kept: the current one, and one for a process that still reads the last. */
-const keptMax = 2;
+/** How many syntheses are kept: the current one, and those that running processes may still read. */
+const keptMax = 5;
 
 /** Everything the templates and bundles are made from. */
 const sources = [
@@ -35,7 +35,7 @@ async function synthesise(folder: string): Promise<void> {
     const bundles = path.join(workFolder, 'bundles');
     await bundle({ entries: entriesOfRows(), outFolder: bundles });
     const app = buildApp({
-      codeOf: (entry) => Code.fromAsset(path.join(bundles, entry)),
+      codeOf: bundledCode(bundles),
       only: [localStageName],
       outFolder: path.join(workFolder, 'assembly'),
       validates: false,
@@ -70,11 +70,19 @@ function forgetOld(): void {
  * made. Throws an Error when a row names a function that does not exist.
  */
 export async function synthesiseLocal(): Promise<{ assemblyFolder: string; fromCache: boolean }> {
-  const folder = path.join(cacheFolder, `local-${hashOfSources(rootFolder, sources)}`);
+  const hash = hashOfSources(rootFolder, sources);
+  const folder = path.join(cacheFolder, `local-${hash}`);
   const fromCache = fs.existsSync(path.join(folder, 'manifest.json'));
-  if (!fromCache) {
+  if (fromCache) {
+    fs.utimesSync(folder, new Date(), new Date());
+  } else {
     await synthesise(folder);
     forgetOld();
+    // Somebody saved a file meanwhile: what was made may be of either state, so it is made again.
+    if (hashOfSources(rootFolder, sources) !== hash) {
+      fs.rmSync(folder, { recursive: true, force: true });
+      return synthesiseLocal();
+    }
   }
   return { assemblyFolder: path.join(folder, `assembly-${localStageName}`), fromCache };
 }
