@@ -26,6 +26,8 @@ const die = (status) => (error) => process.send({ kind: 'fatal', error: describe
 process.on('uncaughtException', die(129));
 process.on('unhandledRejection', die(128));
 process.on('disconnect', () => process.exit(0));
+// Ctrl-C reaches the whole process group; the cloud decides when its functions end.
+process.on('SIGINT', () => {});
 
 let handler;
 

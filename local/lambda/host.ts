@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { FunctionSettings } from './environment.ts';
 import { openPool } from './pool.ts';
 import type { InvocationReport, Pool } from './pool.ts';
+import { tryLater } from './try-later.ts';
 
 /** Runs functions in pools of child processes, as Lambda runs them in pools of execution environments. */
 export interface LambdaHost {
@@ -36,12 +37,15 @@ export interface LambdaHostOptions {
   compileCacheFolder?: string;
   /** Environments of a function without reserved concurrency (8 by default); further events wait. */
   environmentsMax?: number;
+  /** How long an environment may stand idle before it ends, in milliseconds of the machine; two minutes by default. */
+  idleMs?: number;
   /** Waits before each try of an asynchronous event, in milliseconds of the machine: much shorter than Lambda's. */
   triesAfterMs?: readonly number[];
 }
 
 const environmentsMaxByDefault = 8;
 const triesAfterMsByDefault = [0, 500, 1000];
+const idleMsByDefault = 120_000;
 
 /** Opens a host without functions. */
 export function openLambdaHost(options: LambdaHostOptions): LambdaHost {
@@ -67,19 +71,6 @@ export function openLambdaHost(options: LambdaHostOptions): LambdaHost {
       throw new AwsError('ResourceNotFoundException', `Function not found: ${functionName}`, { status: 404 });
     });
 
-  const invokeWithTries = async (functionName: string, event: unknown): Promise<void> => {
-    for (const waitMs of triesAfterMs) {
-      await new Promise((resolve) => setTimeout(resolve, waitMs).unref());
-      if (closed) return;
-      try {
-        await invoke(functionName, event);
-        return;
-      } catch {
-        // The report has told of it; the next try follows.
-      }
-    }
-  };
-
   return {
     addFunction(settings) {
       const { functionName } = settings;
@@ -88,13 +79,15 @@ export function openLambdaHost(options: LambdaHostOptions): LambdaHost {
         onLine: (line) => options.onLine(functionName, line),
         onReport: (report) => options.onReport?.(report),
         environmentsMax: options.environmentsMax ?? environmentsMaxByDefault,
+        idleMs: options.idleMs ?? idleMsByDefault,
         ...(compileCacheFolder === undefined ? {} : { compileCacheFolder }),
       });
       pools.set(functionName, pool);
     },
     functionNames: () => [...pools.keys()],
     invoke,
-    invokeLater: (functionName, event) => void counted(() => invokeWithTries(functionName, event)),
+    invokeLater: (functionName, event) =>
+      void counted(() => tryLater(() => invoke(functionName, event), { triesAfterMs, isOver: () => closed })),
     killInvocation: (requestId) => [...pools.values()].some((pool) => pool.kill(requestId)),
     functionOf: (requestId) => [...pools.values()].find((pool) => pool.runs(requestId))?.settings.functionName,
     busyCount: () => busy,

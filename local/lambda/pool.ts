@@ -31,6 +31,8 @@ export interface Pool {
 export interface PoolOptions extends EnvironmentOptions {
   /** Environments of a function without reserved concurrency; further events wait. */
   environmentsMax: number;
+  /** How long an environment may stand idle before it ends. */
+  idleMs: number;
   onReport(report: InvocationReport): void;
 }
 
@@ -58,12 +60,37 @@ function openPlaces({ functionName, concurrencyMax }: FunctionSettings, environm
   };
 }
 
+/** The environments without an event: the one used last is taken first, and those that stay too long end. */
+function openIdle(idleMs: number) {
+  const idle = new Map<ExecutionEnvironment, NodeJS.Timeout>();
+  const remove = (environment: ExecutionEnvironment) => {
+    clearTimeout(idle.get(environment));
+    idle.delete(environment);
+  };
+  return {
+    put(environment: ExecutionEnvironment) {
+      const end = () => {
+        remove(environment);
+        environment.kill();
+      };
+      idle.set(environment, setTimeout(end, idleMs).unref());
+    },
+    take(): ExecutionEnvironment | undefined {
+      for (const environment of [...idle.keys()].toReversed()) {
+        remove(environment);
+        if (environment.isUsable()) return environment;
+      }
+      return undefined;
+    },
+  };
+}
+
 /** Opens the pool of one function; no process starts before its first event. */
 export function openPool(settings: FunctionSettings, options: PoolOptions): Pool {
   const places = openPlaces(settings, options.environmentsMax);
   const all = new Set<ExecutionEnvironment>();
   const working = new Map<string, ExecutionEnvironment>();
-  const idle: ExecutionEnvironment[] = [];
+  const idle = openIdle(options.idleMs);
   let closed = false;
 
   const start = (): ExecutionEnvironment => {
@@ -73,14 +100,9 @@ export function openPool(settings: FunctionSettings, options: PoolOptions): Pool
     return environment;
   };
 
-  const nextIdle = (): ExecutionEnvironment | undefined => {
-    for (let each = idle.pop(); each !== undefined; each = idle.pop()) if (each.isUsable()) return each;
-    return undefined;
-  };
-
   const run = async (event: unknown): Promise<unknown> => {
     if (closed) throw new AwsError('ServiceException', 'The local cloud is stopping', { status: 503 });
-    const environment = nextIdle() ?? start();
+    const environment = idle.take() ?? start();
     const requestId = randomUUID();
     const startedAt = performance.now();
     const report = (failure?: FunctionError) => {
@@ -97,7 +119,7 @@ export function openPool(settings: FunctionSettings, options: PoolOptions): Pool
       throw error;
     } finally {
       working.delete(requestId);
-      if (environment.isUsable()) idle.push(environment);
+      if (environment.isUsable()) idle.put(environment);
     }
   };
 

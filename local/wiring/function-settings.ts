@@ -18,6 +18,30 @@ export interface FunctionSurroundings {
   edgeAddress: string;
 }
 
+/** Properties of a function that are read here, or that mean nothing on one machine. */
+const knownProperties: readonly string[] = [
+  'Architectures',
+  'Code',
+  'Description',
+  'Environment',
+  'FunctionName',
+  'Handler',
+  'KmsKeyArn',
+  'LoggingConfig',
+  'MemorySize',
+  'ReservedConcurrentExecutions',
+  'Role',
+  'Runtime',
+  'Tags',
+  'Timeout',
+  'TracingConfig',
+];
+
+function refuseUnknownProperties({ properties, logicalId }: Resource): void {
+  const stranger = Object.keys(properties).find((name) => !knownProperties.includes(name));
+  if (stranger !== undefined) throw new Error(`The local cloud does not know ${stranger} of the function ${logicalId}`);
+}
+
 const moduleEndings = ['mjs', 'cjs', 'js'];
 
 function bundleOf({ stage }: FunctionSurroundings, resource: Resource, moduleName: string): string {
@@ -47,6 +71,7 @@ function variablesOf({ properties }: Resource, surroundings: FunctionSurrounding
 
 function readFunction(resource: Resource, surroundings: FunctionSurroundings): DeclaredFunction {
   const { properties, name } = resource;
+  refuseUnknownProperties(resource);
   const runtime = textAt(properties, 'Runtime');
   if (!runtime.startsWith('nodejs')) throw new Error(`The local cloud runs no ${runtime} (${resource.logicalId})`);
   const [moduleName = '', exportName = ''] = textAt(properties, 'Handler').split('.');

@@ -138,6 +138,25 @@ describe('the function host', () => {
     expect(lines.filter((line) => line === 'tried')).toHaveLength(6);
   });
 
+  it('keeps an asynchronous event that is throttled until there is a place', async () => {
+    add('export const handler = () => new Promise((r) => setTimeout(() => { console.log("done"); r(); }, 100));', {
+      concurrencyMax: 1,
+    });
+    for (let count = 0; count < 4; count += 1) host.invokeLater('sample', {});
+    await expect.poll(() => lines.length, { timeout: 10_000 }).toBe(4);
+    await expect.poll(() => host.busyCount()).toBe(0);
+  });
+
+  it('ends an environment that nobody needs', async () => {
+    await host.close();
+    host = openLambdaHost({ clock, onLine: () => {}, idleMs: 20 });
+    add('export const handler = async () => 1;');
+    await host.invoke('sample', {});
+    expect(host.processIds()).toHaveLength(1);
+    await expect.poll(() => host.processIds().length).toBe(0);
+    expect(await host.invoke('sample', {})).toBe(1);
+  });
+
   it('kills the process of one invocation by its request id, which its trace carries', async () => {
     add(
       'export const handler = async () => { console.log(process.env._X_AMZN_TRACE_ID); await new Promise(() => {}); };',
