@@ -7,6 +7,7 @@ import { playerFields } from './fields/player-fields.ts';
 import { sessionFields } from './fields/session-fields.ts';
 import { staffFields } from './fields/staff-fields.ts';
 import type { FieldDeclaration } from './field.ts';
+import type { KeyClass } from './retention.ts';
 
 const declarations = {
   ...playerFields,
@@ -22,11 +23,19 @@ const declarations = {
 /** Name of a personal field; the name under which a sealed value is authenticated. */
 export type FieldName = keyof typeof declarations;
 
+/** Names of the fields that are sealed under a class of subject key: sealing one under another class does not compile. */
+export type SealedFieldOf<Class extends KeyClass> = {
+  [Name in FieldName]: (typeof declarations)[Name] extends { cover: 'sealed'; keyClass: Class } ? Name : never;
+}[FieldName];
+
 /** Every personal field of the platform, declared once (design 3). */
 export const catalogue: Readonly<Record<FieldName, FieldDeclaration>> = declarations;
 
 /** Names of all fields, in the order of their declaration. */
 export const fieldNames = Object.keys(declarations) as readonly FieldName[];
+
+/** Names of the fields that are about players; the rest is about staff. */
+export const playerFieldNames: readonly FieldName[] = fieldNames.filter((name) => !Object.hasOwn(staffFields, name));
 
 /** Whether a text names a personal field. */
 export function isFieldName(text: string): text is FieldName {

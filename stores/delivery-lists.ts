@@ -1,16 +1,22 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { deliveryStates, type DeliveryState } from '#domain/notification/delivery.ts';
+import { eventTypes, type EventType } from '#domain/notification/event-type.ts';
 import { documentClient } from './clients.ts';
 import { recordShards, undecidedShards } from './notification-shards.ts';
 import { setting } from './settings.ts';
-import type { DeliveryKey } from './notifications.ts';
 
-const keySchema = z.object({ pk: z.string(), sk: z.string() });
+const openDeliverySchema = z.object({ pk: z.string(), type: z.enum(eventTypes) });
 const stateSchema = z.object({ state: z.enum(deliveryStates) });
 
 /** How many deliveries stand in each state. */
 export type DeliveryTally = Readonly<Record<DeliveryState, number>>;
+
+/** A message that waits for a decision. */
+export interface OpenDelivery {
+  eventId: string;
+  type: EventType;
+}
 
 /** Deliveries seen together. The indexes behind them lag a moment: for sweeps and progress, never for a decision. */
 export interface DeliveryLists {
@@ -18,7 +24,7 @@ export interface DeliveryLists {
    * Deliveries whose decision is due, oldest first, of one shard of the index. One that stayed undecided for a week is
    * left out: every attempt failed before its lease, and its messages wait in the dead-letter queue for a person.
    */
-  undecided(shard: number, options: { now: Date; limit: number }): Promise<DeliveryKey[]>;
+  undecided(shard: number, options: { now: Date; limit: number }): Promise<OpenDelivery[]>;
   /** Deliveries of the breach class about one record, counted by state: what became of a breach's notices. */
   tally(recordId: string): Promise<DeliveryTally>;
 }
@@ -33,7 +39,7 @@ export function openDeliveryLists(): DeliveryLists {
 
 const weekMilliseconds = 7 * 86_400_000;
 
-async function undecided(shard: number, { now, limit }: { now: Date; limit: number }): Promise<DeliveryKey[]> {
+async function undecided(shard: number, { now, limit }: { now: Date; limit: number }): Promise<OpenDelivery[]> {
   const weekAgo = new Date(now.getTime() - weekMilliseconds);
   const { Items } = await documentClient().send(
     new QueryCommand({
@@ -49,9 +55,9 @@ async function undecided(shard: number, { now, limit }: { now: Date; limit: numb
     }),
   );
   return z
-    .array(keySchema)
+    .array(openDeliverySchema)
     .parse(Items ?? [])
-    .map(({ pk, sk }) => ({ eventId: pk, recipient: sk }));
+    .map(({ pk, type }) => ({ eventId: pk, type }));
 }
 
 async function tally(recordId: string): Promise<DeliveryTally> {

@@ -2,24 +2,25 @@ import { DecryptCommand, GenerateDataKeyCommand, ReEncryptCommand } from '@aws-s
 import { GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { createSecretKey } from 'node:crypto';
 import * as z from 'zod';
+import { keyClasses, type KeyClass } from '#catalogue/retention.ts';
 import { documentClient, keyManagementClient } from './clients.ts';
 import type { Write } from './commitment.ts';
 import { KeyEnded } from './failures.ts';
 import { openCached } from './key-cache.ts';
-import { keyClassSchema, type KeyClass, type SubjectKey } from './sealing.ts';
+import type { SubjectKey } from './sealing.ts';
 import { setting } from './settings.ts';
 
 const keyItemSchema = z.object({
   pk: z.string(),
-  sk: keyClassSchema,
+  sk: z.enum(keyClasses),
   wrappedKey: z.instanceof(Uint8Array),
   kmsKeyArn: z.string(),
   endsAtSeconds: z.number().optional(),
 });
 
 /** A data key that was just made: usable at once, real only when its write is committed. */
-export interface NewSubjectKey {
-  key: SubjectKey;
+export interface NewSubjectKey<Class extends KeyClass = KeyClass> {
+  key: SubjectKey<Class>;
   write: Write;
 }
 
@@ -35,11 +36,15 @@ export interface StoredSubjectKey {
 /** The data keys of subjects: one per subject and class, wrapped by the region's KMS key. */
 export interface SubjectKeys {
   /** Makes a key. `endsAtSeconds` bounds its life from the start, as for a registration that may lapse. */
-  create(subjectId: string, keyClass: KeyClass, life?: { endsAtSeconds?: number }): Promise<NewSubjectKey>;
+  create<Class extends KeyClass>(
+    subjectId: string,
+    keyClass: Class,
+    life?: { endsAtSeconds?: number },
+  ): Promise<NewSubjectKey<Class>>;
   /** Opens a key after a consistent read of its item. Throws `KeyEnded` when there is none or its time has passed. */
-  open(subjectId: string, keyClass: KeyClass, now: Date): Promise<SubjectKey>;
+  open<Class extends KeyClass>(subjectId: string, keyClass: Class, now: Date): Promise<SubjectKey<Class>>;
   /** Opens a key or, on first use, makes it; of two first users the loser takes the winner's. */
-  openOrCreate(subjectId: string, keyClass: KeyClass, now: Date): Promise<SubjectKey>;
+  openOrCreate<Class extends KeyClass>(subjectId: string, keyClass: Class, now: Date): Promise<SubjectKey<Class>>;
   /** The write that makes a key outlive its first bound. Its condition fails when the key has ended meanwhile. */
   keeping(subjectId: string, keyClass: KeyClass, now: Date): Write;
   /** The keys that a subject has, in whatever state; at most one per class. */
@@ -59,11 +64,11 @@ export function openSubjectKeys(): SubjectKeys {
 
 const encryptionContext = (subjectId: string, keyClass: KeyClass) => ({ subject: subjectId, class: keyClass });
 
-async function create(
+async function create<Class extends KeyClass>(
   subjectId: string,
-  keyClass: KeyClass,
+  keyClass: Class,
   life: { endsAtSeconds?: number } = {},
-): Promise<NewSubjectKey> {
+): Promise<NewSubjectKey<Class>> {
   const made = await keyManagementClient().send(
     new GenerateDataKeyCommand({
       KeyId: setting('KEY_SUBJECT_KEYS'),
@@ -86,7 +91,7 @@ async function create(
   };
 }
 
-async function open(subjectId: string, keyClass: KeyClass, now: Date): Promise<SubjectKey> {
+async function open<Class extends KeyClass>(subjectId: string, keyClass: Class, now: Date): Promise<SubjectKey<Class>> {
   const { Item } = await documentClient().send(
     new GetCommand({ TableName: setting('TABLE_KEYS'), Key: { pk: subjectId, sk: keyClass }, ConsistentRead: true }),
   );
@@ -104,7 +109,11 @@ async function open(subjectId: string, keyClass: KeyClass, now: Date): Promise<S
   return { subjectId, keyClass, key };
 }
 
-async function openOrCreate(subjectId: string, keyClass: KeyClass, now: Date): Promise<SubjectKey> {
+async function openOrCreate<Class extends KeyClass>(
+  subjectId: string,
+  keyClass: Class,
+  now: Date,
+): Promise<SubjectKey<Class>> {
   try {
     return await open(subjectId, keyClass, now);
   } catch (error) {

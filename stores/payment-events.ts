@@ -39,11 +39,11 @@ export interface PaymentEvents {
   /** The write that consumes an event id; its condition fails on the second delivery. */
   consuming(event: PaymentEvent, now: Date): Write;
   /** The write that keeps a confirmation, sealed, until its deposit is found or a day has passed. */
-  waiting(event: PaymentEvent, sealed: { confirmation: string; key: SubjectKey }, now: Date): Write;
+  waiting(event: PaymentEvent, sealed: { confirmation: string; key: SubjectKey<'financial'> }, now: Date): Write;
   /** Waiting confirmations of one shard, oldest first. */
   waitingIn(shard: number, limit: number): Promise<UnmatchedConfirmation[]>;
   /** Opens the content of a waiting confirmation. */
-  contentOf(waiting: UnmatchedConfirmation, key: SubjectKey): string;
+  contentOf(waiting: UnmatchedConfirmation, key: SubjectKey<'financial'>): string;
   /** The write that ends the waiting; its condition fails when another run was first. */
   leaving(waiting: UnmatchedConfirmation): Write;
   /** The write that parks a confirmation for staff, under the same seal. */
@@ -62,7 +62,7 @@ const consumedKey = ({ processor, webhookId }: Omit<PaymentEvent, 'bodyHash'>) =
   pk: `webhook#${processor}#${webhookId}`,
   sk: 'event',
 });
-const placeOf = (webhookId: string) => ({ field: 'unmatchedConfirmation', recordId: webhookId });
+const placeOf = (webhookId: string) => ({ field: 'unmatchedConfirmation' as const, recordId: webhookId });
 
 async function consumedBodyHash(event: Omit<PaymentEvent, 'bodyHash'>): Promise<string | undefined> {
   const { Item } = await documentClient().send(
@@ -87,7 +87,11 @@ function consuming(event: PaymentEvent, now: Date): Write {
   };
 }
 
-function waiting(event: PaymentEvent, sealed: { confirmation: string; key: SubjectKey }, now: Date): Write {
+function waiting(
+  event: PaymentEvent,
+  sealed: { confirmation: string; key: SubjectKey<'financial'> },
+  now: Date,
+): Write {
   const receivedAt = now.toISOString();
   const shard = event.bodyHash.charCodeAt(0) % unmatchedShards;
   return {
@@ -120,7 +124,7 @@ async function waitingIn(shard: number, limit: number): Promise<UnmatchedConfirm
   return z.array(unmatchedItemSchema).parse(Items ?? []);
 }
 
-function contentOf(waiting: UnmatchedConfirmation, key: SubjectKey): string {
+function contentOf(waiting: UnmatchedConfirmation, key: SubjectKey<'financial'>): string {
   return unsealField(key, placeOf(waiting.webhookId), waiting.confirmation);
 }
 

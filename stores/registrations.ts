@@ -59,7 +59,7 @@ export interface Registrations {
   starting(
     terms: RegistrationTerms,
     details: RegistrationDetails,
-    made: { identity: SubjectKey; contact: SubjectKey; now: Date },
+    made: { identity: SubjectKey<'identity'>; contact: SubjectKey<'contact'>; now: Date },
   ): Write;
   /** Registrations of an address that are still open, newest first; at most 20. */
   pending(emailIndex: string, now: Date): Promise<PendingRegistration[]>;
@@ -75,7 +75,7 @@ export function openRegistrations(): Registrations {
 function starting(
   terms: RegistrationTerms,
   details: RegistrationDetails,
-  { identity, contact, now }: { identity: SubjectKey; contact: SubjectKey; now: Date },
+  { identity, contact, now }: { identity: SubjectKey<'identity'>; contact: SubjectKey<'contact'>; now: Date },
 ): Write {
   const recordId = terms.registrationId;
   const endsAtSeconds = Math.floor(now.getTime() / 1000) + registrationSeconds;

@@ -1,23 +1,19 @@
 import { createCipheriv, createDecipheriv, randomBytes, type KeyObject } from 'node:crypto';
-import * as z from 'zod';
+import type { SealedFieldOf } from '#catalogue/index.ts';
+import type { KeyClass } from '#catalogue/retention.ts';
 import { noteUnsealing } from './unsealing.ts';
 
-/** The classes of data that end at different times; each has its own data key per subject. */
-export const keyClassSchema = z.enum(['identity', 'contact', 'kyc', 'financial', 'activity', 'support']);
-
-/** Class of a subject's data key. */
-export type KeyClass = z.infer<typeof keyClassSchema>;
-
 /** The opened data key of one subject and class. Never leaves the process. */
-export interface SubjectKey {
+export interface SubjectKey<Class extends KeyClass = KeyClass> {
   subjectId: string;
-  keyClass: KeyClass;
+  keyClass: Class;
   key: KeyObject;
 }
 
 /** Where a sealed value belongs; moving the envelope to another place makes it unreadable. */
-export interface SealedPlace {
-  field: string;
+export interface SealedPlace<Class extends KeyClass = KeyClass> {
+  /** A field that the catalogue seals under this class. */
+  field: SealedFieldOf<Class>;
   recordId: string;
 }
 
@@ -29,7 +25,11 @@ const tagBytes = 16;
  * Seals a value with AES-256-GCM (NIST SP 800-38D) under a subject's data key: version byte, nonce, ciphertext, tag.
  * Subject, class, field and record id are authenticated with it.
  */
-export function sealField(subjectKey: SubjectKey, place: SealedPlace, value: string): Uint8Array<ArrayBuffer> {
+export function sealField<Class extends KeyClass>(
+  subjectKey: SubjectKey<Class>,
+  place: SealedPlace<Class>,
+  value: string,
+): Uint8Array<ArrayBuffer> {
   const nonce = randomBytes(nonceBytes);
   const cipher = createCipheriv('aes-256-gcm', subjectKey.key, nonce, { authTagLength: tagBytes });
   cipher.setAAD(authenticatedData(subjectKey, place));
@@ -38,7 +38,11 @@ export function sealField(subjectKey: SubjectKey, place: SealedPlace, value: str
 }
 
 /** Opens a sealed value and notes that it was opened. Throws when the envelope was altered, moved or is not ours. */
-export function unsealField(subjectKey: SubjectKey, place: SealedPlace, envelope: Uint8Array): string {
+export function unsealField<Class extends KeyClass>(
+  subjectKey: SubjectKey<Class>,
+  place: SealedPlace<Class>,
+  envelope: Uint8Array,
+): string {
   if (!isEnvelope(envelope)) throw new Error(`The field ${place.field} does not hold a sealed value`);
   const bytes = Buffer.from(envelope);
   const nonce = bytes.subarray(1, 1 + nonceBytes);
@@ -56,7 +60,10 @@ export function isEnvelope(bytes: Uint8Array): boolean {
 }
 
 /** Length-prefixed, so that no two places share their bytes. */
-function authenticatedData({ subjectId, keyClass }: SubjectKey, { field, recordId }: SealedPlace): Buffer {
+function authenticatedData(
+  { subjectId, keyClass }: SubjectKey,
+  { field, recordId }: { field: string; recordId: string },
+): Buffer {
   const parts = [subjectId, keyClass, field, recordId].flatMap((part) => {
     const bytes = Buffer.from(part, 'utf8');
     const length = Buffer.alloc(4);

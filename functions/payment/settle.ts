@@ -1,3 +1,4 @@
+import type { SealedFieldOf } from '#catalogue/index.ts';
 import type { ChangeRecord } from '#domain/decision.ts';
 import { decideConfirmation, type ConfirmationOutcome } from '#domain/payment/deposit.ts';
 import { depositPosting, suspensePosting } from '#domain/payment/posting.ts';
@@ -80,7 +81,8 @@ async function sealDetails(
   if (cardNumberFound) logEvent('CARD_NUMBER_REFUSED', { recordId: deposit.depositId });
   const key = await financialKey(keys, deposit.pk, now);
   if (key === undefined) return {};
-  const seal = (field: string, value: string) => sealField(key, { field, recordId: deposit.depositId }, value);
+  const seal = (field: SealedFieldOf<'financial'>, value: string) =>
+    sealField(key, { field, recordId: deposit.depositId }, value);
   return {
     ...(details.transferConfirmation === undefined
       ? {}
@@ -91,7 +93,11 @@ async function sealDetails(
   };
 }
 
-async function financialKey(keys: SubjectKeys, playerId: string, now: Date): Promise<SubjectKey | undefined> {
+async function financialKey(
+  keys: SubjectKeys,
+  playerId: string,
+  now: Date,
+): Promise<SubjectKey<'financial'> | undefined> {
   try {
     return await keys.openOrCreate(playerId, 'financial', now);
   } catch (error) {

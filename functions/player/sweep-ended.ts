@@ -1,4 +1,6 @@
 // Nightly: closures whose grace has passed, and subject keys whose time has passed
+import * as z from 'zod';
+import { keyClasses, type KeyClass } from '#catalogue/retention.ts';
 import { classErased } from '#domain/player/closure.ts';
 import { classOfRow } from '#domain/player/row-expiry.ts';
 import { logEvent } from '#functions/edge/log.ts';
@@ -9,7 +11,6 @@ import { openSubjectKeys, type SubjectKeys } from '#stores/keys.ts';
 import { openDocumentErasure, type DocumentErasure } from '#stores/kyc/document-erasure.ts';
 import { openLedger, type Ledger } from '#stores/ledger.ts';
 import { openQueue, type QueueSender } from '#stores/queue.ts';
-import { keyClassSchema, type KeyClass } from '#stores/sealing.ts';
 import { openSubjectRows, subjectTables, type SubjectRows, type SubjectTable } from '#stores/subject-rows.ts';
 import { walkDueDays } from './due-days.ts';
 
@@ -37,7 +38,7 @@ export function sweepEnded(stores: SweepStores): ScheduleHandler {
 }
 
 async function endClass(stores: SweepStores, { subjectId, detail }: DueItem, { now, actor }: Work): Promise<void> {
-  const keyClass = keyClassSchema.parse(detail);
+  const keyClass = z.enum(keyClasses).parse(detail);
   if (!(await keyHasEnded(stores.keys, { subjectId, keyClass, now }))) return;
   if (keyClass === 'kyc') await stores.documents.eraseAll(subjectId);
   for (const table of subjectTables) await removeEndedRows(stores.rows, { table, subjectId, keyClass });

@@ -34,7 +34,7 @@ describe('a government ID number', () => {
     const sealed = item?.['identityNumber'] as Uint8Array;
     expect(isEnvelope(sealed)).toBe(true);
     const key = await openSubjectKeys().open(player.playerId, 'kyc', now());
-    const place = { field: 'identityNumber', recordId: player.playerId };
+    const place = { field: 'identityNumber' as const, recordId: player.playerId };
     const opened = await collectUnsealings(
       () => undefined,
       async () => unsealField(key, place, sealed),
