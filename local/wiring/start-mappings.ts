@@ -52,8 +52,22 @@ function connect(parts: MappingParts, { properties }: Resource) {
   };
 }
 
+/** Properties of a queue's mapping that are read here; a filter, for one, would silently let everything through. */
+const queueMappingProperties: readonly string[] = [
+  'BatchSize',
+  'Enabled',
+  'EventSourceArn',
+  'FunctionName',
+  'FunctionResponseTypes',
+  'MaximumBatchingWindowInSeconds',
+  'ScalingConfig',
+  'Tags',
+];
+
 function startQueueMapping(parts: MappingParts, resource: Resource): QueueMapping {
-  const { properties } = resource;
+  const { properties, logicalId } = resource;
+  const stranger = Object.keys(properties).find((name) => !queueMappingProperties.includes(name));
+  if (stranger !== undefined) throw new Error(`The local cloud does not know ${stranger} of the mapping ${logicalId}`);
   const concurrency = optionalNumberAt(recordAt(properties, 'ScalingConfig'), 'MaximumConcurrency');
   return parts.sqs.startMapping({
     ...connect(parts, resource),
@@ -82,7 +96,8 @@ function startTableMapping(parts: MappingParts, resource: Resource): { tableName
 
 /** Starts every event source mapping of the stage. Throws when a function's role may not read its source. */
 export function startMappings(parts: MappingParts): Mappings {
-  const all = parts.stage.resources('AWS::Lambda::EventSourceMapping');
+  const declared = parts.stage.resources('AWS::Lambda::EventSourceMapping');
+  const all = declared.filter(({ properties }) => properties['Enabled'] !== false);
   const fromQueues = all.filter(({ properties }) => textAt(properties, 'EventSourceArn').includes(':sqs:'));
   const fromTables = all.filter((resource) => !fromQueues.includes(resource));
   const queues = fromQueues.map((resource) => startQueueMapping(parts, resource));
