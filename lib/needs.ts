@@ -20,7 +20,7 @@ export type MailClass = 'security' | 'transactional' | 'breach';
 
 /** A queue; each has a dead-letter queue and alarms, and exactly one worker that empties it. */
 export type QueueName =
-  'notification' | 'mail-event' | 'kyc-intake' | 'closure' | 'expiry' | 'breach-list' | 'breach-notice';
+  'notification' | 'breach-mail' | 'mail-event' | 'kyc-intake' | 'closure' | 'expiry' | 'breach-list' | 'breach-notice';
 
 /** Prefix of object keys in the bucket of identity documents. */
 export type DocumentPrefix = 'incoming/' | 'accepted/';

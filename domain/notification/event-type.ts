@@ -42,11 +42,13 @@ export function mayWriteTo(accountState: 'open' | 'closing' | 'closed', type: Ev
 }
 
 /** Who acts on announced events: each has its own queue. */
-export type EventFollower = 'notification' | 'closure' | 'expiry';
+export type EventFollower = 'notification' | 'breach-mail' | 'closure' | 'expiry';
 
 const followers: Readonly<Partial<Record<EventType, readonly EventFollower[]>>> = {
   'account-closing': ['notification', 'closure'],
   'account-closed': ['notification', 'expiry'],
+  // Telling many people of a breach must not delay the mail that somebody waits for to sign in.
+  'breach-notice': ['breach-mail'],
 };
 
 /** Whose queues an event goes to. */

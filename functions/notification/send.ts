@@ -2,7 +2,6 @@
 import * as z from 'zod';
 import type { EventType } from '#domain/notification/event-type.ts';
 import { queueHandler, type QueueHandler } from '#functions/edge/queue.ts';
-import { openBreachNotices, type BreachNotices } from '#stores/breach-notices.ts';
 import { openDeposits, type Deposits } from '#stores/deposits.ts';
 import { openSubjectKeys, type SubjectKeys } from '#stores/keys.ts';
 import { openLedger } from '#stores/ledger.ts';
@@ -20,7 +19,6 @@ import {
   writeDocumentRefused,
   type WriteToPlayer,
 } from './compose-account.ts';
-import { writeBreachNotice } from './compose-breach.ts';
 import { writeAccountClosed, writeAccountClosing } from './compose-closure.ts';
 import { composeRegistrationMail, type RegistrationMailStores } from './compose-registration.ts';
 import type { Compose } from './composition.ts';
@@ -28,7 +26,6 @@ import { deliver, type DeliverStores } from './deliver.ts';
 
 /** The stores the sender uses. */
 export interface SendStores extends DeliverStores, RegistrationMailStores {
-  breachNotices: BreachNotices;
   deposits: Pick<Deposits, 'read'>;
   keys: Pick<SubjectKeys, 'listOf' | 'open'>;
   outbox: Pick<Outbox, 'read'>;
@@ -41,11 +38,13 @@ export function send(stores: SendStores): QueueHandler {
   const composers = composersWith(stores);
   return queueHandler(announcementSchema, async ({ eventId }, work) => {
     const event = await stores.outbox.read(eventId);
+    if (event.type === 'breach-notice') throw new Error('A breach notice came to the wrong queue');
     await deliver(stores, { event, compose: composers[event.type] }, work);
   });
 }
 
-function composersWith(stores: SendStores): Readonly<Record<EventType, Compose>> {
+/** Breach notices have a sender and a queue of their own. */
+function composersWith(stores: SendStores): Readonly<Record<Exclude<EventType, 'breach-notice'>, Compose>> {
   const toPlayer =
     (write: WriteToPlayer): Compose =>
     (event, now) =>
@@ -59,12 +58,10 @@ function composersWith(stores: SendStores): Readonly<Record<EventType, Compose>>
     'document-refused': toPlayer(writeDocumentRefused),
     'account-closing': toPlayer(writeAccountClosing),
     'account-closed': toPlayer(writeAccountClosed(stores.keys)),
-    'breach-notice': toPlayer(writeBreachNotice(stores.breachNotices)),
   };
 }
 
 export const handler = send({
-  breachNotices: openBreachNotices(),
   deposits: openDeposits(),
   keys: openSubjectKeys(),
   ledger: openLedger(),

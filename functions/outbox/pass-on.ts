@@ -14,6 +14,7 @@ export interface PassOnStores {
 /** Opens the queues of all followers. */
 export const openFollowerQueues = (): FollowerQueues => ({
   notification: openQueue('notification'),
+  'breach-mail': openQueue('breach-mail'),
   closure: openQueue('closure'),
   expiry: openQueue('expiry'),
 });

@@ -84,6 +84,7 @@ export class QueueStack extends Stack {
 
 const queueNames = {
   notification: true,
+  'breach-mail': true,
   'mail-event': true,
   'kyc-intake': true,
   closure: true,

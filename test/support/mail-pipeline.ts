@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Context, DynamoDBStreamEvent, SQSEvent } from 'aws-lambda';
 import { handler as recordMailEvent } from '#functions/notification/record-mail-event.ts';
+import { handler as sendBreachNotice } from '#functions/notification/send-breach-notice.ts';
 import { handler as send } from '#functions/notification/send.ts';
 import { handler as sweepNotifications } from '#functions/notification/sweep.ts';
 import type { QueueHandler } from '#functions/edge/queue.ts';
@@ -80,8 +81,8 @@ export function openMailPipeline(services: HandlerServices): MailPipeline {
     return true;
   };
 
-  const takeMessages = async (): Promise<Message[]> => {
-    const QueueUrl = sqs.urlOf('notification');
+  const takeMessages = async (queue: string): Promise<Message[]> => {
+    const QueueUrl = sqs.urlOf(queue);
     const { Messages = [] } = (await sqs.handle('ReceiveMessage', { QueueUrl, MaxNumberOfMessages: 10 })) as {
       Messages?: { Body: string; ReceiptHandle: string }[];
     };
@@ -117,13 +118,16 @@ export function openMailPipeline(services: HandlerServices): MailPipeline {
 
   const settle = async ({ twice = false, loses = () => false }: Delivering = {}): Promise<void> => {
     let waiting: Message[] = [];
+    let breachMails: Message[] = [];
     for (let isBusy = true; isBusy;) {
       isBusy = await relayPage(twice);
-      waiting.push(...(await takeMessages()));
+      waiting.push(...(await takeMessages('notification')));
+      breachMails.push(...(await takeMessages('breach-mail')));
       if (waiting.length > 0) waiting = await deliver(send, waiting, twice);
+      if (breachMails.length > 0) breachMails = await deliver(sendBreachNotice, breachMails, twice);
       await takeMailEvents(loses);
       if (events.length > 0) events = await deliver(recordMailEvent, events, twice);
-      isBusy ||= waiting.length > 0 || events.length > 0;
+      isBusy ||= waiting.length > 0 || breachMails.length > 0 || events.length > 0;
     }
   };
 

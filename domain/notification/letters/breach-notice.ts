@@ -12,6 +12,9 @@ export interface BreachNotice {
   exposedFields: readonly string[];
   /** What was done, as staff wrote it and another approved it. */
   whatWasDone: string;
+  /** What people can do about this breach, as staff wrote it and another approved it. */
+  whatYouCanDo: string;
+  /** What people can do about fields such as theirs. */
   advice: readonly BreachAdvice[];
   /** Where to ask more. */
   contact: string;
@@ -56,6 +59,7 @@ function noticeIn(language: MailLanguage, notice: BreachNotice): Omit<Letter, 'l
       heading(word.done),
       ...paragraphs(notice.whatWasDone),
       heading(word.advice),
+      ...paragraphs(notice.whatYouCanDo),
       { kind: 'list', items: notice.advice.map((advice) => adviceText(advice, language)) },
       heading(word.contact),
       paragraph(word.ask(notice.contact)),

@@ -154,6 +154,7 @@ describe('The breach notice', () => {
     whatOccurred: 'A copy was stolen.\nIt held 12 files.',
     exposedFields: ['E-mail address', 'Phone number'],
     whatWasDone: 'We changed every key.',
+    whatYouCanDo: 'Watch for mails in our name.',
     advice: ['distrust-messages'],
     contact: 'privacy@id.sesetoro.example',
   } as const;
@@ -165,6 +166,7 @@ describe('The breach notice', () => {
       'It held 12 files.',
       '- E-mail address\n- Phone number',
       'We changed every key.',
+      'Watch for mails in our name.',
       `- ${adviceText('distrust-messages', 'en')}`,
       'Write to privacy@id.sesetoro.example',
     ].map((part) => text.indexOf(part));

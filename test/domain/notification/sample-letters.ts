@@ -27,6 +27,7 @@ export const sampleLetters: Readonly<Record<string, (language: MailLanguage, giv
       whatOccurred: given,
       exposedFields: [given],
       whatWasDone: given,
+      whatYouCanDo: given,
       advice: ['distrust-messages', 'change-password', 'watch-payments', 'watch-identity', 'expect-impersonation'],
       contact: given,
     }),

@@ -88,12 +88,16 @@ const refusal = (playerId: string, reason: string): DomainEvent[] => [
 async function recordBreach(affected: Readonly<Record<string, readonly string[]>>): Promise<string> {
   const breachId = newId();
   const texts = {
-    en: { whatOccurred: 'A copy was stolen.', whatWasDone: 'We changed every key.' },
-    id: { whatOccurred: 'Salinan data dicuri.', whatWasDone: 'Semua kunci telah kami ganti.' },
+    en: { whatOccurred: 'A copy was stolen.', whatWasDone: 'We changed every key.', whatYouCanDo: 'Be careful.' },
+    id: {
+      whatOccurred: 'Salinan data dicuri.',
+      whatWasDone: 'Semua kunci telah kami ganti.',
+      whatYouCanDo: 'Berhati-hatilah.',
+    },
   };
-  await put('breaches', { pk: breachId, sk: 'notice', texts });
+  await put('breaches', { pk: breachId, sk: 'notice', texts, listId: 'list' });
   for (const [playerId, exposedFields] of Object.entries(affected)) {
-    await put('breaches', { pk: breachId, sk: `affected#${playerId}`, exposedFields });
+    await put('breaches', { pk: breachId, sk: `affected#${playerId}`, exposedFields, listId: 'list', state: 'queued' });
   }
   return breachId;
 }
@@ -193,6 +197,7 @@ describe('The mail of a breach', () => {
     expect(textTo(first.email)).toContain('Salinan data dicuri.');
     expect(textTo(first.email)).toContain('- Alamat email\n- Nomor telepon');
     expect(textTo(first.email)).toContain('Semua kunci telah kami ganti.');
+    expect(textTo(first.email)).toContain('Berhati-hatilah.');
     expect(textTo(second.email)).toContain('A copy was stolen.');
     expect(textTo(second.email)).not.toContain('Phone number');
     expect(textTo(second.email)).toContain('Change your password');
@@ -209,6 +214,8 @@ describe('The mail of a breach', () => {
     await pipeline.settle({ twice: true });
     const tally = await openDeliveryLists().tally(breachId);
     expect(tally).toMatchObject({ delivered: 2, bounced: 1, sent: 1, sending: 0, waiting: 0 });
+    const states = (await services.scan('breaches')).filter(({ pk, sk }) => pk === breachId && sk !== 'notice');
+    expect(states.map(({ state }) => state).toSorted()).toEqual(['bounced', 'delivered', 'delivered', 'sent']);
     expect(Object.values(await openDeliveryLists().tally(newId())).every((count) => count === 0)).toBe(true);
   });
 });
