@@ -1,0 +1,52 @@
+import { argon2Sync } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { decoyHash, hashParameters, hashPassword, verifyPassword } from '#stores/password-hash.ts';
+
+const password = 'merry lanterns drift upstream';
+
+describe('password hash', () => {
+  it('names argon2id and the parameters of the OWASP cheat sheet', async () => {
+    expect(await hashPassword(password)).toMatch(
+      /^\$argon2id\$v=19\$m=19456,t=2,p=1\$[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{43}$/,
+    );
+    expect(hashParameters).toEqual({ memoryKibibytes: 19_456, passes: 2, lanes: 1 });
+  });
+
+  it('is salted: the same password never hashes alike', async () => {
+    expect(await hashPassword(password)).not.toBe(await hashPassword(password));
+  });
+
+  it('belongs to its password and to no other', async () => {
+    const hash = await hashPassword(password);
+    expect(await verifyPassword(password, hash)).toBe(true);
+    expect(await verifyPassword(`${password} `, hash)).toBe(false);
+    expect(await verifyPassword('', hash)).toBe(false);
+  });
+
+  it('does not depend on how an accent was typed', async () => {
+    const hash = await hashPassword('caf\u00e9 lanterns drift upstream');
+    expect(await verifyPassword('cafe\u0301 lanterns drift upstream', hash)).toBe(true);
+  });
+
+  it('is checked with the parameters that it names', async () => {
+    const nonce = Buffer.alloc(16, 7);
+    const tag = argon2Sync('argon2id', {
+      message: Buffer.from(password),
+      nonce,
+      parallelism: 1,
+      tagLength: 32,
+      memory: 64,
+      passes: 3,
+    });
+    const text = (bytes: Buffer) => bytes.toString('base64').replace(/=+$/, '');
+    expect(await verifyPassword(password, `$argon2id$v=19$m=64,t=3,p=1$${text(nonce)}$${text(tag)}`)).toBe(true);
+  });
+
+  it('that stands for nobody is a real hash that nothing matches', async () => {
+    expect(await verifyPassword(password, decoyHash)).toBe(false);
+  });
+
+  it('in an unknown form is a defect, not a wrong password', async () => {
+    await expect(verifyPassword(password, 'plain')).rejects.toThrow(/PHC/);
+  });
+});
