@@ -41,7 +41,7 @@ export const breachFields = {
     category: 'personal',
     purposes,
     retention: 'contact',
-    homes: { holdings: 'heldFrom' },
+    homes: { holdings: 'heldFrom', kyc: 'heldFrom' },
     cover: 'plain',
     plainBecause: 'time',
     inLogs: 'never',

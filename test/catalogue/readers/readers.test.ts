@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { catalogue, fieldNames, isFieldName } from '#catalogue/index.ts';
+import { catalogue, fieldNames, isFieldName, playerFieldNames } from '#catalogue/index.ts';
 import { describeField } from '#catalogue/readers/document.ts';
 import { fieldsWithErasure, onErasureOf } from '#catalogue/readers/erasure.ts';
 import { exportableFields, labelOf, withheldBecause } from '#catalogue/readers/export.ts';
@@ -70,6 +70,15 @@ describe('redaction', () => {
     expect(mayStandInLog('latencyMilliseconds')).toBe(true);
     expect(isFieldName('latencyMilliseconds')).toBe(false);
   });
+});
+
+it('tells fields of players from those of staff', () => {
+  expect(fieldNames.filter((name) => !playerFieldNames.includes(name))).toEqual([
+    'staffId',
+    'staffApprovals',
+    'staffRoles',
+    'staffState',
+  ]);
 });
 
 it('splits the fields by what erasure does to them, without losing one', () => {
