@@ -43,6 +43,7 @@ const documentBytes = (kinds: readonly HeldDocument['kind'][]): HoldingRule =>
   });
 
 const documentRecord = ofDocuments(({ offeredAt }, kycEnd) => [{ from: offeredAt, until: kycEnd }]);
+const arrivedDocument = ofDocuments(({ claimedAt }, kycEnd) => since(claimedAt, kycEnd));
 const documentDecision = ofDocuments(({ decidedAt }, kycEnd) => since(decidedAt, kycEnd));
 const documentRefusal = ofDocuments(({ state, decidedAt }, kycEnd) =>
   state === 'refused' ? since(decidedAt, kycEnd) : [],
@@ -62,10 +63,14 @@ const confirmedTransfer = ofDeposits(({ hasTransferConfirmation, settledAt }, en
 const bankAccount = ofDeposits(({ hasBankAccount, settledAt }, end) => (hasBankAccount ? since(settledAt, end) : []));
 
 const dayMilliseconds = 86_400_000;
+const dayAfter = (moment: string) => new Date(Date.parse(moment) + dayMilliseconds).toISOString();
 /** The fingerprint of a command is forgotten a day after it. */
-const depositCommand = ofDeposits(({ startedAt }) => [
-  { from: startedAt, until: new Date(Date.parse(startedAt) + dayMilliseconds).toISOString() },
-]);
+const depositCommand = ofDeposits(({ startedAt }) => [{ from: startedAt, until: dayAfter(startedAt) }]);
+/** Counted for the day of the offer and gone after it. */
+const offersOfDay = ofDocuments(({ offeredAt }) => [{ from: offeredAt, until: dayAfter(offeredAt) }]);
+const leaving: HoldingRule = {
+  periods: ({ isLeaving, registeredAt, ends }) => (isLeaving ? [{ from: registeredAt, until: ends.contact }] : []),
+};
 
 /**
  * Which records hold which field: whoever has none of them did not have the field, and is not told that it leaked (C70).
@@ -92,9 +97,8 @@ const holdingRules: Readonly<Record<FieldName, HoldingRule | OfNobody>> = {
   registrationEnd: 'of-nobody',
   sessionsValidFrom: asLongAsContact,
   accountState: asLongAsContact,
-  closureRequestTime: {
-    periods: ({ isLeaving, registeredAt, ends }) => (isLeaving ? [{ from: registeredAt, until: ends.contact }] : []),
-  },
+  closureRequestTime: leaving,
+  plannedClosureTime: leaving,
   closureTime: { periods: ({ closedAt, ends }) => since(closedAt, ends.contact) },
   sessionId: untilClosure,
   sessionSecretHash: untilClosure,
@@ -115,6 +119,15 @@ const holdingRules: Readonly<Record<FieldName, HoldingRule | OfNobody>> = {
   documentState: documentRecord,
   documentReason: documentRefusal,
   documentTime: documentRecord,
+  documentClaimTime: arrivedDocument,
+  documentVersion: arrivedDocument,
+  documentLaterVersions: arrivedDocument,
+  uploadSlotEnd: documentRecord,
+  openUploadSlots: documentRecord,
+  dailyUploadSlots: offersOfDay,
+  identityNumberTime: identityNumber,
+  identityNumberHolder: identityNumber,
+  identityNumberShared: identityNumber,
   documentDecisionTime: documentDecision,
   depositId: anyDeposit,
   depositAmount: anyDeposit,
@@ -124,6 +137,8 @@ const holdingRules: Readonly<Record<FieldName, HoldingRule | OfNobody>> = {
   depositDeadline: anyDeposit,
   depositSettlementTime: settledDeposit,
   depositState: anyDeposit,
+  depositProcessor: anyDeposit,
+  depositCount: anyDeposit,
   paymentReference: anyDeposit,
   transferConfirmation: confirmedTransfer,
   bankAccount,
@@ -133,6 +148,7 @@ const holdingRules: Readonly<Record<FieldName, HoldingRule | OfNobody>> = {
   ledgerEntryTime: creditedDeposit,
   /** Nobody knows yet whose it is. */
   unmatchedConfirmation: 'of-nobody',
+  unmatchedTime: 'of-nobody',
   /** Kept under the processor's message, which names no player. */
   webhookHash: 'of-nobody',
   commandHash: depositCommand,
@@ -149,6 +165,7 @@ const holdingRules: Readonly<Record<FieldName, HoldingRule | OfNobody>> = {
   auditActor: inEvidence,
   erasureTime: { periods: ({ closedAt }) => since(closedAt, undefined) },
   staffId: 'of-nobody',
+  staffApprovals: 'of-nobody',
   staffRoles: 'of-nobody',
   staffState: 'of-nobody',
 };
