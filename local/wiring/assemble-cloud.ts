@@ -92,15 +92,17 @@ function startDeliveries(delivering: Delivering, teardown: AsyncDisposableStack)
   const positions = openStreamPositions(ground.folder);
   teardown.defer(() => positions.close());
   const roles = new Map(functions.map(({ settings, roleName }) => [settings.functionName, roleName]));
-  const mappings = startMappings({
-    ...delivering,
-    ...engines,
-    clock: ground.clock,
-    positions,
-    roleOf: (functionName) => roles.get(functionName) ?? '',
-    onFailure: (functionName, error) => ground.logs.write('local-cloud', `${functionName}: ${String(error)}`),
-  });
-  teardown.defer(() => mappings.close());
+  const mappings = startMappings(
+    {
+      ...delivering,
+      ...engines,
+      clock: ground.clock,
+      positions,
+      roleOf: (functionName) => roles.get(functionName) ?? '',
+      onFailure: (functionName, error) => ground.logs.write('local-cloud', `${functionName}: ${String(error)}`),
+    },
+    teardown,
+  );
   const { dynamodb, s3 } = engines;
   teardown.defer(startSweeps(ground.clock, [() => dynamodb.sweepExpired(), () => s3.sweepExpired()]));
   engines.bus.start();

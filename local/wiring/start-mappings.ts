@@ -21,7 +21,6 @@ export interface Mappings {
   isBusy(): boolean;
   /** ARNs of the queues that functions empty. */
   queueArns(): readonly string[];
-  close(): Promise<void>;
 }
 
 /** What mappings connect. */
@@ -79,7 +78,7 @@ function startQueueMapping(parts: MappingParts, resource: Resource): QueueMappin
   });
 }
 
-function startTableMapping(parts: MappingParts, resource: Resource): { tableName: string; mapping: StreamMapping } {
+function startTableMapping(parts: MappingParts, resource: Resource): StreamMapping & { tableName: string } {
   const settings = readStreamSettings(resource.name, resource.properties);
   const mapping = startStreamMapping({
     ...connect(parts, resource),
@@ -91,25 +90,29 @@ function startTableMapping(parts: MappingParts, resource: Resource): { tableName
       if (destinationArn !== undefined) parts.sqs.deliver(destinationArn, JSON.stringify(description));
     },
   });
-  return { tableName: settings.tableName, mapping };
+  return { ...mapping, tableName: settings.tableName };
 }
 
-/** Starts every event source mapping of the stage. Throws when a function's role may not read its source. */
-export function startMappings(parts: MappingParts): Mappings {
+/**
+ * Starts every event source mapping of the stage; `teardown` ends them. Throws when a function's role may not read its
+ * source.
+ */
+export function startMappings(parts: MappingParts, teardown: AsyncDisposableStack): Mappings {
+  const closing = <Mapping extends { close(): Promise<void> }>(mapping: Mapping): Mapping => {
+    teardown.defer(() => mapping.close());
+    return mapping;
+  };
   const declared = parts.stage.resources('AWS::Lambda::EventSourceMapping');
   const all = declared.filter(({ properties }) => properties['Enabled'] !== false);
   const fromQueues = all.filter(({ properties }) => textAt(properties, 'EventSourceArn').includes(':sqs:'));
   const fromTables = all.filter((resource) => !fromQueues.includes(resource));
-  const queues = fromQueues.map((resource) => startQueueMapping(parts, resource));
-  const tables = fromTables.map((resource) => startTableMapping(parts, resource));
+  const queues = fromQueues.map((resource) => closing(startQueueMapping(parts, resource)));
+  const tables = fromTables.map((resource) => closing(startTableMapping(parts, resource)));
   return {
     wake(tableName) {
-      for (const table of tables) if (table.tableName === tableName) table.mapping.wake();
+      for (const mapping of tables) if (mapping.tableName === tableName) mapping.wake();
     },
-    isBusy: () => queues.some((mapping) => mapping.running() > 0) || tables.some(({ mapping }) => mapping.isBehind()),
+    isBusy: () => queues.some((mapping) => mapping.running() > 0) || tables.some((mapping) => mapping.isBehind()),
     queueArns: () => fromQueues.map(({ properties }) => textAt(properties, 'EventSourceArn')),
-    async close() {
-      await Promise.all([...queues, ...tables.map(({ mapping }) => mapping)].map((mapping) => mapping.close()));
-    },
   };
 }

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import {
   App,
   aws_dynamodb,
@@ -46,10 +47,15 @@ export const sampleRoutes = [
   'GET /throw',
 ];
 
-async function bundle(name: string, folder: string): Promise<string> {
+const handlers = {
+  items: new URL('./handlers/items.ts', import.meta.url),
+  worker: new URL('./handlers/worker.ts', import.meta.url),
+};
+
+async function bundle(name: keyof typeof handlers, folder: string): Promise<string> {
   const outFolder = path.join(folder, name);
   await build({
-    entryPoints: [path.join(import.meta.dirname, 'handlers', `${name}.ts`)],
+    entryPoints: [fileURLToPath(handlers[name])],
     outfile: path.join(outFolder, 'index.mjs'),
     bundle: true,
     platform: 'node',
