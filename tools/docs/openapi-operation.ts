@@ -6,9 +6,20 @@ import type { CallerKind, RouteRow } from '#lib/route-row.ts';
 
 type Json = Record<string, unknown>;
 
-/** JSON Schema (2020-12, as OpenAPI 3.1 has it) of what goes in or comes out. */
+/**
+ * JSON Schema (2020-12, as OpenAPI 3.1 has it) of what goes in or comes out. Transforms of this house bring a value to
+ * its normal form and keep its shape, so a value that leaves has the schema of the one that came.
+ */
 function jsonSchemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
-  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { target: 'draft-2020-12', io });
+  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, {
+    target: 'draft-2020-12',
+    io,
+    unrepresentable: 'any',
+    override: ({ zodSchema, jsonSchema }) => {
+      if (!(zodSchema instanceof z.ZodPipe) || !(zodSchema.out instanceof z.ZodTransform)) return;
+      if (zodSchema.in instanceof z.ZodType) Object.assign(jsonSchema, jsonSchemaOf(zodSchema.in, io));
+    },
+  });
   return rest;
 }
 

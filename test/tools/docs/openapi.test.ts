@@ -75,6 +75,17 @@ describe('an operation', () => {
   });
 });
 
+it('describes a value that is brought to its normal form by its shape, coming and leaving', () => {
+  const moment = z.iso.datetime().transform((text) => new Date(text).toISOString());
+  const normalised = contract({
+    ...made,
+    body: z.strictObject({ at: moment }),
+    answers: { 200: z.strictObject({ at: moment }) },
+  });
+  const text = openapiDocument([{ row: row({}), contract: normalised }]);
+  expect(text.match(/"format": "date-time"/g)).toHaveLength(2);
+});
+
 describe('what is no operation', () => {
   it('shows a page for people as HTML', () => {
     const page = row({ method: 'GET', path: '/verification', caller: 'public' });
