@@ -55,7 +55,11 @@ export function decideDraft(
 const wrongState = (detail: string): Refused => refused('breach-state-refused', { detail });
 
 /** What an edit may replace, each part as a whole. */
-export type BreachEdit = Partial<Pick<Breach, 'texts' | 'exposedFields' | 'scope'>>;
+export interface BreachEdit {
+  texts?: BreachTexts | undefined;
+  exposedFields?: readonly FieldName[] | undefined;
+  scope?: BreachScope | undefined;
+}
 
 /**
  * Edits a notice that is not being sent. Whoever writes becomes an author, given approvals are void, and other fields
@@ -63,18 +67,20 @@ export type BreachEdit = Partial<Pick<Breach, 'texts' | 'exposedFields' | 'scope
  */
 export function decideEdit(
   breach: Breach,
-  { version, ...edit }: BreachEdit & { version: number },
+  { version, texts, exposedFields, scope }: BreachEdit & { version: number },
   by: { staffId: string; listId: string },
 ): Decision<BreachChange> {
   if (breach.state !== 'draft' && breach.state !== 'approved') {
     return wrongState('Only a notice that is not being sent can be edited.');
   }
   if (breach.version !== version) return refused('state-changed');
-  const needsList = edit.exposedFields !== undefined || edit.scope !== undefined;
+  const needsList = exposedFields !== undefined || scope !== undefined;
   const change: BreachChange = {
     from: ['draft', 'approved'],
     set: {
-      ...edit,
+      texts: texts ?? breach.texts,
+      exposedFields: exposedFields ?? breach.exposedFields,
+      scope: scope ?? breach.scope,
       state: 'draft',
       version: version + 1,
       authors: [...new Set([...breach.authors, by.staffId])],

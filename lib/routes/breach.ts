@@ -1,11 +1,10 @@
-import { announces, commits, together, type Needs } from '../needs.ts';
+import { commits, together, type Needs } from '../needs.ts';
 import type { RouteRow } from '../route-row.ts';
 
-const changesBreaches: Needs = together(commits, announces, {
-  tables: { breaches: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'ConditionCheckItem'] },
-});
+const changesBreaches: Needs = together(commits, { tables: { breaches: ['GetItem', 'UpdateItem'] } });
+const beginsList: Needs = { tables: { jobs: ['PutItem'] }, queues: ['breach-list'] };
 
-/** Breach notices: drafted, approved and sent by the data-protection officer (policy C63 to C65). */
+/** Breach notices: drafted, approved and sent by the data-protection officer (policy C69 to C72). */
 export const breachRoutes: readonly RouteRow[] = [
   {
     method: 'POST',
@@ -13,7 +12,9 @@ export const breachRoutes: readonly RouteRow[] = [
     entry: 'functions/breach/draft',
     caller: 'staff',
     roles: ['dpo'],
-    needs: together(changesBreaches, { tables: { jobs: ['PutItem'] }, queues: ['breach-list'] }),
+    needs: together(commits, beginsList, {
+      tables: { breaches: ['GetItem', 'PutItem'], limits: ['GetItem', 'PutItem'] },
+    }),
     errorImpact: 'The data-protection officer cannot record a breach while legal clocks run.',
   },
   {
@@ -31,7 +32,10 @@ export const breachRoutes: readonly RouteRow[] = [
     entry: 'functions/breach/show',
     caller: 'staff',
     roles: ['dpo'],
-    needs: together(commits, { tables: { breaches: ['GetItem', 'Query'], jobs: ['GetItem'] } }),
+    needs: together(commits, {
+      tables: { breaches: ['GetItem'], jobs: ['GetItem'] },
+      indexes: { notifications: { 'by-record': ['Query'] } },
+    }),
     errorImpact: 'The data-protection officer cannot see legal clocks and who was told.',
   },
   {
@@ -40,7 +44,7 @@ export const breachRoutes: readonly RouteRow[] = [
     entry: 'functions/breach/edit',
     caller: 'staff',
     roles: ['dpo'],
-    needs: together(changesBreaches, { tables: { jobs: ['PutItem'] }, queues: ['breach-list'] }),
+    needs: together(changesBreaches, beginsList),
     errorImpact: 'A draft of a breach notice cannot be corrected.',
   },
   {
@@ -67,7 +71,10 @@ export const breachRoutes: readonly RouteRow[] = [
     entry: 'functions/breach/notify',
     caller: 'staff',
     roles: ['dpo'],
-    needs: together(changesBreaches, { tables: { jobs: ['PutItem'] }, queues: ['breach-notice'] }),
+    needs: together(changesBreaches, {
+      tables: { breaches: ['PutItem'], jobs: ['PutItem'] },
+      queues: ['breach-notice'],
+    }),
     errorImpact: 'An approved breach notice cannot be sent while legal clocks run.',
   },
 ];

@@ -7,14 +7,14 @@ export const breachWorkers: readonly WorkerRow[] = [
     name: 'breach-list',
     entry: 'functions/breach/build-list',
     source: { kind: 'queue', queue: 'breach-list', batchSize: 1 },
-    needs: together(commits, announces, {
+    needs: together(commits, {
       tables: {
-        breaches: ['GetItem', 'Query', 'PutItem', 'UpdateItem'],
+        breaches: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
         holdings: ['Query'],
         players: ['GetItem'],
         kyc: ['GetItem', 'Query'],
         payments: ['Query'],
-        jobs: ['GetItem', 'UpdateItem'],
+        jobs: ['GetItem', 'PutItem', 'DeleteItem'],
       },
       queues: ['breach-list'],
     }),
@@ -24,20 +24,23 @@ export const breachWorkers: readonly WorkerRow[] = [
   {
     name: 'breach-notice',
     entry: 'functions/breach/send-notices',
-    source: { kind: 'queue', queue: 'breach-notice', batchSize: 5, maximumConcurrency: 10 },
+    source: { kind: 'queue', queue: 'breach-notice', batchSize: 1 },
     needs: together(commits, announces, {
-      tables: {
-        breaches: ['GetItem', 'Query', 'UpdateItem'],
-        notifications: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'],
-        players: ['GetItem', 'Query'],
-        keys: ['GetItem'],
-        jobs: ['GetItem', 'UpdateItem'],
-      },
-      subjectKeys: { open: ['contact'], openRetained: ['contact'] },
+      tables: { breaches: ['Query', 'UpdateItem'], jobs: ['GetItem', 'PutItem'] },
       queues: ['breach-notice'],
-      mail: ['breach'],
     }),
     errorImpact: 'People whose data leaked are not told while legal clocks run.',
     timeoutSeconds: 120,
+  },
+  {
+    name: 'breach-sweep',
+    entry: 'functions/breach/sweep',
+    source: { kind: 'schedule', everyMinutes: 1 },
+    needs: together(commits, {
+      tables: { breaches: ['GetItem', 'UpdateItem'], jobs: ['GetItem', 'Query', 'DeleteItem'] },
+      indexes: { notifications: { 'by-record': ['Query'] } },
+      queues: ['breach-list', 'breach-notice'],
+    }),
+    errorImpact: 'Interrupted work on a breach is not taken up again while legal clocks run.',
   },
 ];
