@@ -64,12 +64,6 @@ describe('every route', () => {
   });
 });
 
-describe('every worker', () => {
-  it('has a test that runs its handler', () => {
-    expect(workers.filter((row) => !runsHandlerOf(row)).map(({ name }) => name)).toEqual([]);
-  });
-});
-
 describe('every contract', () => {
   const contracts = sourcesBelow('functions').filter(({ file }) => file.endsWith('/contract.ts'));
 

@@ -14,13 +14,38 @@ export interface KeptEntry {
   allowed: boolean;
 }
 
-/** Keeps what the functions of a cloud did and were refused, once each. */
+interface KeptJournal {
+  entries: KeptEntry[];
+  /** Every function that was invoked, whether or not it called AWS. */
+  invoked: string[];
+}
+
+/** Keeps which functions of a cloud ran, what they did and what they were refused, once each. */
 export function keepJournal(cloud: Cloud): void {
   const kept = new Map<string, KeptEntry>();
   for (const { functionName, action, resource, allowed } of cloud.journal.since()) {
     if (functionName === undefined) continue;
     kept.set(`${functionName} ${action} ${resource} ${allowed}`, { functionName, action, resource, allowed });
   }
+  const invoked = [...new Set(cloud.invocations.map(({ functionName }) => functionName))];
+  const journal: KeptJournal = { entries: [...kept.values()], invoked };
   fs.mkdirSync(journalFolder, { recursive: true });
-  fs.writeFileSync(path.join(journalFolder, `${randomUUID()}.json`), JSON.stringify([...kept.values()]));
+  fs.writeFileSync(path.join(journalFolder, `${randomUUID()}.json`), JSON.stringify(journal));
+}
+
+function keptJournals(): KeptJournal[] {
+  if (!fs.existsSync(journalFolder)) return [];
+  return fs
+    .readdirSync(journalFolder)
+    .map((name) => JSON.parse(fs.readFileSync(path.join(journalFolder, name), 'utf8')));
+}
+
+/** Everything that functions did in the clouds of this test command. */
+export function keptEntries(): KeptEntry[] {
+  return keptJournals().flatMap(({ entries }) => entries);
+}
+
+/** Names of all functions that ran in the clouds of this test command. */
+export function invokedFunctions(): ReadonlySet<string> {
+  return new Set(keptJournals().flatMap(({ invoked }) => invoked));
 }
