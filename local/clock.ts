@@ -24,7 +24,7 @@ export function openClock(startOffsetMs = 0, saveOffset: (offsetMs: number) => v
       if (!Number.isFinite(stepMs) || stepMs < 0) throw new RangeError(`A clock turns forward only, not by ${stepMs}`);
       offset += stepMs;
       saveOffset(offset);
-      for (const listener of [...listeners]) listener();
+      for (const listener of Array.from(listeners)) listener();
     },
     onTurn(listener) {
       listeners.add(listener);

@@ -51,11 +51,15 @@ export async function startTestCloud(): Promise<TestCloud> {
   };
 }
 
+function bodyOf({ rawBody, body }: ApiRequest): string | Buffer | undefined {
+  return rawBody ?? (body === undefined ? undefined : JSON.stringify(body));
+}
+
 async function callApi(address: string, route: string, request: ApiRequest): Promise<ApiAnswer> {
-  const [method = 'GET', path = '/'] = route.split(' ');
-  const body = request.rawBody ?? (request.body === undefined ? undefined : JSON.stringify(request.body));
-  const response = await fetch(address + path, {
-    method,
+  const [method, path] = route.split(' ');
+  const body = bodyOf(request);
+  const response = await fetch(`${address}${path}`, {
+    method: method ?? 'GET',
     headers: {
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       ...(request.token === undefined ? {} : { authorization: `Bearer ${request.token}` }),
