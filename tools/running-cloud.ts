@@ -1,0 +1,60 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import * as z from 'zod';
+import type { Cloud } from '#local/cloud.ts';
+import { tableName } from './table-name.ts';
+
+const noteSchema = z.object({
+  processId: z.int(),
+  region: z.string(),
+  apiAddress: z.url(),
+  awsAddress: z.url(),
+  consoleAddress: z.url(),
+  /** Keys of the operator, who may do everything in this cloud; they end with it. */
+  operator: z.object({ accessKeyId: z.string(), secretAccessKey: z.string() }),
+  staffTable: z.string(),
+});
+
+/** Where a running local cloud is found by other commands of the same person. */
+export type RunningCloud = z.infer<typeof noteSchema>;
+
+/** Where `npm start` keeps its state unless told otherwise. */
+export const dataFolderByDefault = '.local/data';
+
+const noteIn = (dataFolder: string) => path.join(dataFolder, 'running-cloud.json');
+
+/** Leaves a note about the cloud in its data folder, readable by its owner only. The answer takes it away. */
+export function noteRunningCloud(cloud: Cloud): () => void {
+  const { credentials } = cloud.clientSettings();
+  const { region, apiAddress, awsAddress, consoleAddress } = cloud;
+  const note: RunningCloud = {
+    processId: process.pid,
+    region,
+    apiAddress,
+    awsAddress,
+    consoleAddress,
+    operator: { accessKeyId: credentials.accessKeyId, secretAccessKey: credentials.secretAccessKey },
+    staffTable: tableName(cloud.stage, 'staff'),
+  };
+  const file = noteIn(cloud.dataFolder);
+  fs.rmSync(file, { force: true });
+  fs.writeFileSync(file, JSON.stringify(note, undefined, 2), { mode: 0o600 });
+  return () => fs.rmSync(file, { force: true });
+}
+
+/** Whether the console of a noted cloud answers: a note may have outlived a killed process. */
+async function answers({ consoleAddress }: RunningCloud): Promise<boolean> {
+  try {
+    return (await fetch(`${consoleAddress}/clock`, { signal: AbortSignal.timeout(2000) })).ok;
+  } catch {
+    return false;
+  }
+}
+
+/** Finds the cloud that runs on a data folder; undefined when none does. */
+export async function findRunningCloud(dataFolder: string): Promise<RunningCloud | undefined> {
+  const file = noteIn(dataFolder);
+  if (!fs.existsSync(file)) return undefined;
+  const note = noteSchema.safeParse(JSON.parse(fs.readFileSync(file, 'utf8')));
+  return note.success && (await answers(note.data)) ? note.data : undefined;
+}
