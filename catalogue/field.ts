@@ -1,7 +1,8 @@
 import type * as z from 'zod';
 import type { Home } from './homes.ts';
 import type { Category, LawfulGround, PurposeOf } from './purposes.ts';
-import type { KeyClass, RetentionClass } from './retention.ts';
+import type { KeyClass } from './key-classes.ts';
+import type { RetentionClass } from './retention.ts';
 import type { Words } from './words.ts';
 
 export type { Category, KeyClass, RetentionClass };

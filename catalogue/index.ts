@@ -7,7 +7,7 @@ import { playerFields } from './fields/player-fields.ts';
 import { sessionFields } from './fields/session-fields.ts';
 import { staffFields } from './fields/staff-fields.ts';
 import type { FieldDeclaration } from './field.ts';
-import type { KeyClass } from './retention.ts';
+import type { KeyClass } from './key-classes.ts';
 
 const declarations = {
   ...playerFields,

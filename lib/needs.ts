@@ -1,4 +1,4 @@
-import type { KeyClass } from '#catalogue/retention.ts';
+import type { KeyClass } from '#catalogue/key-classes.ts';
 import type { TableName } from './tables.ts';
 
 /** DynamoDB permissions exactly as IAM sees them: a transaction needs those of its parts. */

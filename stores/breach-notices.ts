@@ -2,8 +2,7 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { Breach, BreachTexts } from '#domain/breach/breach.ts';
 import { breachRecordEndsAtSeconds } from '#domain/breach/record-end.ts';
-import type { Delivery } from '#domain/notification/sending.ts';
-import { affectedKey } from './breaches/affected-people.ts';
+import { affectedKey } from './breaches/affected-key.ts';
 import { storedTextsSchema } from './breaches/stored-texts.ts';
 import { documentClient } from './clients.ts';
 import type { Write } from './commitment.ts';
@@ -65,24 +64,4 @@ export function publishingNotice({ breachId, texts, listId }: Breach, noticeHash
       ConditionExpression: 'attribute_not_exists(pk)',
     },
   };
-}
-
-/**
- * The write that carries the state of a mail to the list of its breach, in the transaction that moves the mail; none for
- * other mails. So what a list says of a person is what mail events said.
- */
-export function followingDelivery({ type, recordId, recipient, state }: Delivery): Write[] {
-  if (type !== 'breach-notice' || recordId === undefined) return [];
-  return [
-    {
-      Update: {
-        TableName: setting('TABLE_BREACHES'),
-        Key: affectedKey(recordId, recipient),
-        UpdateExpression: 'SET #state = :state',
-        ConditionExpression: 'attribute_exists(pk)',
-        ExpressionAttributeNames: { '#state': 'state' },
-        ExpressionAttributeValues: { ':state': state },
-      },
-    },
-  ];
 }

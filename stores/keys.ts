@@ -2,7 +2,7 @@ import { DecryptCommand, GenerateDataKeyCommand, ReEncryptCommand } from '@aws-s
 import { GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { createSecretKey } from 'node:crypto';
 import * as z from 'zod';
-import { keyClasses, type KeyClass } from '#catalogue/retention.ts';
+import { keyClasses, type KeyClass } from '#catalogue/key-classes.ts';
 import { documentClient, keyManagementClient } from './clients.ts';
 import type { Write } from './commitment.ts';
 import { KeyEnded } from './failures.ts';

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes, type KeyObject } from 'node:crypto';
 import type { SealedFieldOf } from '#catalogue/index.ts';
-import type { KeyClass } from '#catalogue/retention.ts';
+import type { KeyClass } from '#catalogue/key-classes.ts';
 import { noteUnsealing } from './unsealing.ts';
 
 /** The opened data key of one subject and class. Never leaves the process. */

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { routes } from '#lib/routes.ts';
 import { workers } from '#lib/workers.ts';
+import { slimDependencies } from './slim-dependencies.ts';
 
 /** Root of the repository: entries are paths below it. */
 const rootFolder = path.resolve(import.meta.dirname, '..');
@@ -78,7 +79,7 @@ export async function bundle(
     legalComments: 'none',
     metafile: true,
     logLevel: 'warning',
-    plugins: [lazyBuiltins],
+    plugins: [lazyBuiltins, slimDependencies],
     alias: { '@aws-sdk/credential-provider-node': './stores/environment-credentials.ts' },
     banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
   });

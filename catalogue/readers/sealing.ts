@@ -1,7 +1,7 @@
 import type { FieldDeclaration } from '../field.ts';
 import type { Home } from '../homes.ts';
 import { catalogue, type FieldName } from '../index.ts';
-import type { KeyClass } from '../retention.ts';
+import type { KeyClass } from '../key-classes.ts';
 import { fieldsAt } from './places.ts';
 
 /** Under which class of subject key a field is sealed, and where the envelopes lie. */

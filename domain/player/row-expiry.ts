@@ -1,4 +1,4 @@
-import type { KeyClass } from '#catalogue/retention.ts';
+import type { KeyClass } from '#catalogue/key-classes.ts';
 
 /** Which class of data a row of a person belongs to: it may be removed when that class has ended. */
 export function classOfRow(table: 'players' | 'sessions' | 'kyc' | 'payments', sortKey: string): KeyClass {

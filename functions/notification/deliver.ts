@@ -12,7 +12,7 @@ import { messageClassOf } from '#domain/notification/event-type.ts';
 import { renderLetter } from '#domain/notification/render-letter.ts';
 import { logEvent } from '#functions/edge/log.ts';
 import type { Work } from '#functions/edge/queue.ts';
-import { followingDelivery } from '#stores/breach-notices.ts';
+import { followingDelivery } from '#stores/breaches/following-delivery.ts';
 import { Conflict } from '#stores/failures.ts';
 import { newId } from '#stores/ids.ts';
 import type { Ledger } from '#stores/ledger.ts';

@@ -4,7 +4,7 @@ import { mailReport } from '#domain/notification/delivery.ts';
 import { deliveryAudit } from '#domain/notification/sending.ts';
 import { logEvent } from '#functions/edge/log.ts';
 import { queueHandler, type QueueHandler } from '#functions/edge/queue.ts';
-import { followingDelivery } from '#stores/breach-notices.ts';
+import { followingDelivery } from '#stores/breaches/following-delivery.ts';
 import { Conflict } from '#stores/failures.ts';
 import { openLedger, type Ledger } from '#stores/ledger.ts';
 import { openNotifications, type Notifications } from '#stores/notifications.ts';

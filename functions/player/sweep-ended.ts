@@ -1,6 +1,6 @@
 // Nightly: closures whose grace has passed, and subject keys whose time has passed
 import * as z from 'zod';
-import { keyClasses, type KeyClass } from '#catalogue/retention.ts';
+import { keyClasses, type KeyClass } from '#catalogue/key-classes.ts';
 import { classErased } from '#domain/player/closure.ts';
 import { classOfRow } from '#domain/player/row-expiry.ts';
 import { logEvent } from '#functions/edge/log.ts';

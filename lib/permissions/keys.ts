@@ -1,6 +1,6 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Key } from 'aws-cdk-lib/aws-kms';
-import type { KeyClass } from '#catalogue/retention.ts';
+import type { KeyClass } from '#catalogue/key-classes.ts';
 import type { Needs } from '../needs.ts';
 import type { RegionResources } from '../resources.ts';
 

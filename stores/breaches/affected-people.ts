@@ -6,6 +6,7 @@ import { breachRecordEndsAtSeconds } from '#domain/breach/record-end.ts';
 import { documentClient } from '../clients.ts';
 import type { Write } from '../commitment.ts';
 import { setting } from '../settings.ts';
+import { affectedKey, affectedPrefix } from './affected-key.ts';
 
 const affectedItemSchema = z.object({
   playerId: z.string(),
@@ -41,14 +42,6 @@ export function openAffectedPeople(): AffectedPeople {
   return { page, listing, removing, queueing };
 }
 
-const prefix = 'affected#';
-
-/** The key of the row of one person. */
-export const affectedKey = (breachId: string, playerId: string): { pk: string; sk: string } => ({
-  pk: breachId,
-  sk: prefix + playerId,
-});
-
 async function page(
   breachId: string,
   { after, limit }: { after?: string | undefined; limit: number },
@@ -57,7 +50,7 @@ async function page(
     new QueryCommand({
       TableName: setting('TABLE_BREACHES'),
       KeyConditionExpression: 'pk = :breach AND begins_with(sk, :prefix)',
-      ExpressionAttributeValues: { ':breach': breachId, ':prefix': prefix },
+      ExpressionAttributeValues: { ':breach': breachId, ':prefix': affectedPrefix },
       ConsistentRead: true,
       Limit: limit,
       ...(after === undefined ? {} : { ExclusiveStartKey: { pk: breachId, sk: after } }),

@@ -5,7 +5,8 @@ import { homes, type Home } from '#catalogue/homes.ts';
 import { catalogue, fieldNames, isFieldName } from '#catalogue/index.ts';
 import { processors } from '#catalogue/processors.ts';
 import { categories, lawfulGrounds, purposes } from '#catalogue/purposes.ts';
-import { keyClasses, retentionClasses } from '#catalogue/retention.ts';
+import { keyClasses } from '#catalogue/key-classes.ts';
+import { retentionClasses } from '#catalogue/retention.ts';
 import { usesOf } from '#catalogue/readers/document.ts';
 
 const declared = fieldNames.map((name): [string, FieldDeclaration] => [name, catalogue[name]]);
