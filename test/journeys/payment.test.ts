@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startTestCloud, type ApiAnswer, type TestCloud } from '#test/support/cloud.ts';
 import { ledgerSums, rowsOf } from '#test/support/ledger.ts';
@@ -263,7 +264,48 @@ describe('a webhook', () => {
   });
 });
 
+/** Delivers one confirmation of a schedule as processors do: what was not taken (409, 503) comes again. */
+async function deliver(deposit: PaidDeposit & { depositId: string }, kind: string): Promise<void> {
+  const paid = paidOf(deposit);
+  const bend = { webhookId: `msg_${randomUUID()}`, timestampSeconds: Math.floor(cloud.now().getTime() / 1000) };
+  const send = async () => {
+    if (kind === 'forged') return confirmPayment(cloud, 'dana', { ...paid, bend: { ...bend, signedBy: 'e-wallet' } });
+    const amount = kind === 'wrong-amount' ? amountMinor + 1 : amountMinor;
+    return confirmPayment(cloud, 'dana', { ...paid, amountMinor: amount, bend });
+  };
+  for (let attempt = 0; attempt < 10; attempt += 1) {
+    const answers = await Promise.all(kind === 'repeated' ? [send(), send()] : [send()]);
+    if (answers.every(({ status }) => status === 202 || status === 401)) return;
+  }
+  throw new Error('The confirmation was never taken');
+}
+
 describe('the ledger', () => {
+  it('credits each deposit once after any schedule of confirmations, whatever comes twice, late or wrong', async () => {
+    const kinds = fc.array(fc.constantFrom('right', 'repeated', 'wrong-amount', 'forged'), {
+      minLength: 1,
+      maxLength: 3,
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(kinds, { minLength: 3, maxLength: 3 }), async (schedules) => {
+        player = await newPlayer(cloud);
+        const deposits = await Promise.all(schedules.map(() => startedDeposit()));
+        // The deposits of one wallet are confirmed at the same time, each in the order of its own schedule.
+        await Promise.all(
+          schedules.map(async (schedule, index) => {
+            for (const kind of schedule) await deliver(deposits[index]!, kind);
+          }),
+        );
+        const firsts = schedules.map((schedule) => schedule.find((kind) => kind !== 'forged'));
+        const credits = firsts.filter((kind) => kind === 'right' || kind === 'repeated').length;
+        expect(await balance()).toBe(credits * amountMinor);
+        const { all, differences } = await ledgerSums(cloud);
+        expect({ all, wrong: differences.filter((difference) => difference !== 0) }).toEqual({ all: 0, wrong: [] });
+      }),
+      { numRuns: 5 },
+    );
+  });
+
   it('adds up to zero, and every balance is the sum of its entries', async () => {
     const sums = await ledgerSums(cloud);
     expect(sums.entries).toBeGreaterThan(0);
