@@ -6,16 +6,16 @@ export type QuotedValue = 'an e-mail address' | 'a phone number' | 'a card numbe
 
 const emailAddress = /[^\s@<>()]+@[^\s@<>()]+\.[^\s@<>().]{2,}/;
 
-/** What looks like a phone number but says when or how many. */
-const momentsAndCounts = [
+/** International (ITU-T E.164): a plus and 7 to 15 digits. */
+const internationalNumber = /\+\s?\(?\d(?:[ ().-]{0,2}\d){6,14}/;
+
+/** What looks like a number of somebody but says when. */
+const moments = [
   /\d{4}-\d{2}-\d{2}(?:[T ]\d{2}[:.]\d{2}(?:[:.]\d{2})?)?/g,
   /(?<!\d)\d{1,2}([./-])\d{1,2}\1\d{4}(?!\d)/g,
-  /(?<![\d+])[1-9]\d{0,2}(?:[.,]\d{3})+(?![\d.,]*\d)/g,
 ];
 
-const phoneNumbers = [
-  /** International (ITU-T E.164): a plus and 7 to 15 digits. */
-  /\+\s?\(?\d(?:[ ().-]{0,2}\d){6,14}/,
+const otherNumbers = [
   /** National with its leading zero, as in Indonesia and Ireland. */
   /(?<![\d.,])\(?0\d(?:[ ().-]{0,2}\d){6,12}/,
   /** Singapore: eight digits in two groups. */
@@ -29,8 +29,9 @@ export function quotedValueIn(text: string): QuotedValue | undefined {
   const normalised = text.normalize('NFKC');
   if (emailAddress.test(normalised)) return 'an e-mail address';
   if (holdsCardNumber(normalised)) return 'a card number';
-  const rest = momentsAndCounts.reduce((remaining, pattern) => remaining.replaceAll(pattern, '#'), normalised);
-  return phoneNumbers.some((pattern) => pattern.test(rest)) ? 'a phone number' : undefined;
+  if (internationalNumber.test(normalised)) return 'a phone number';
+  const rest = moments.reduce((remaining, pattern) => remaining.replaceAll(pattern, '#'), normalised);
+  return otherNumbers.some((pattern) => pattern.test(rest)) ? 'a phone number' : undefined;
 }
 
 /** Longest block of a notice, in characters. */

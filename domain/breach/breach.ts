@@ -43,7 +43,7 @@ export const namedPeopleMax = 1000;
 /** A moment in UTC, written the one way in which moments are compared: with milliseconds. */
 const moment = z.iso.datetime().transform((value) => new Date(value).toISOString());
 
-/** People named one by one. Without a window, what they had at any time until we became aware counts. */
+/** People named one by one. Without a window, what they had at any time until their list was begun counts. */
 export const peopleScopeSchema = z.strictObject({
   kind: z.literal('people'),
   playerIds: z

@@ -11,9 +11,9 @@ export interface ExposureWindow {
 
 const beginningOfTime = new Date(0).toISOString();
 
-/** The window of a breach. People named without one may have lost whatever they had until we became aware. */
-export function windowOf(scope: BreachScope, awareAt: string): ExposureWindow {
-  return { from: scope.from ?? beginningOfTime, to: scope.to ?? awareAt };
+/** The window of a breach. People named without one may have lost whatever they had until their list was begun. */
+export function windowOf(scope: BreachScope, listBegunAt: string): ExposureWindow {
+  return { from: scope.from ?? beginningOfTime, to: scope.to ?? listBegunAt };
 }
 
 const touches = ({ from, until }: Period, window: ExposureWindow): boolean =>

@@ -38,7 +38,7 @@ export async function findPeople(
   const { breachId, listId } = job;
   const candidates = await nextCandidates(stores.holders, breach, job);
   const found = await Promise.all(
-    [...new Set(candidates.playerIds)].map((playerId) => examine(stores, breach, playerId)),
+    [...new Set(candidates.playerIds)].map((playerId) => examine(stores, { breach, job }, playerId)),
   );
   const people = found.flatMap((person) => (person === 'gone' || person === 'untouched' ? [] : [person]));
   const unreachableCount = job.unreachableCount + found.filter((person) => person === 'gone').length;
@@ -56,7 +56,7 @@ export async function findPeople(
   return next;
 }
 
-async function nextCandidates(holders: Holders, { scope, awareAt }: Breach, job: BreachJob): Promise<Candidates> {
+async function nextCandidates(holders: Holders, { scope }: Breach, job: BreachJob): Promise<Candidates> {
   if (scope.kind === 'people') {
     const first = Number(job.cursor ?? 0);
     const playerIds = scope.playerIds.slice(first, first + pagePeople);
@@ -64,7 +64,7 @@ async function nextCandidates(holders: Holders, { scope, awareAt }: Breach, job:
     return { playerIds, next: isLast ? sealing : { cursor: String(first + pagePeople) } };
   }
   const shard = job.shard ?? 0;
-  const heldBy = windowOf(scope, awareAt).to;
+  const heldBy = windowOf(scope, job.startedAt).to;
   const { playerIds, cursor } = await holders.page(scope.store, shard, {
     heldBy,
     after: job.cursor,
@@ -79,12 +79,12 @@ const sealing: Partial<BreachJob> = { step: 'seal', shard: undefined, cursor: un
 
 async function examine(
   stores: RecordStores,
-  { exposedFields, scope, awareAt }: Breach,
+  { breach: { exposedFields, scope }, job }: { breach: Breach; job: BreachJob },
   playerId: string,
 ): Promise<AffectedPerson | 'gone' | 'untouched'> {
   const gathered = await gatherRecords(stores, playerId, sourcesOf(exposedFields));
   if (gathered === undefined) return 'gone';
-  const theirs = fieldsExposedOf(gathered.records, exposedFields, windowOf(scope, awareAt));
+  const theirs = fieldsExposedOf(gathered.records, exposedFields, windowOf(scope, job.startedAt));
   if (theirs.length === 0) return 'untouched';
   return { playerId, jurisdiction: gathered.jurisdiction, exposedFields: theirs };
 }
