@@ -23,6 +23,7 @@ export const systemAttributes: Readonly<Record<string, readonly string[]>> = {
     'webhookId',
   ],
   'who acts, as a kind': ['actorKind'],
+  'keys of other rows, made of ids and blind indexes': ['sighting'],
   'shards of indexes': ['unrelayedShard', 'undecidedShard', 'recordShard'],
   'when the machinery did or must do something': [
     'consumedAt',
