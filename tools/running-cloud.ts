@@ -12,7 +12,8 @@ const noteSchema = z.object({
   consoleAddress: z.url(),
   /** Keys of the operator, who may do everything in this cloud; they end with it. */
   operator: z.object({ accessKeyId: z.string(), secretAccessKey: z.string() }),
-  staffTable: z.string(),
+  /** Physical names of the tables that an invitation writes to. */
+  tables: z.object({ staff: z.string(), evidence: z.string() }),
 });
 
 /** Where a running local cloud is found by other commands of the same person. */
@@ -34,7 +35,7 @@ export function noteRunningCloud(cloud: Cloud): () => void {
     awsAddress,
     consoleAddress,
     operator: { accessKeyId: credentials.accessKeyId, secretAccessKey: credentials.secretAccessKey },
-    staffTable: tableName(cloud.stage, 'staff'),
+    tables: { staff: tableName(cloud.stage, 'staff'), evidence: tableName(cloud.stage, 'evidence') },
   };
   const file = noteIn(cloud.dataFolder);
   fs.rmSync(file, { force: true });
