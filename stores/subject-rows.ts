@@ -1,6 +1,7 @@
 import { DeleteCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { documentClient } from './clients.ts';
+import { traceMembersSchema, traceOf, type Trace } from './kyc/traces.ts';
 import { setting } from './settings.ts';
 
 /** The tables that keep rows under a player's id. */
@@ -9,10 +10,20 @@ export type SubjectTable = 'players' | 'sessions' | 'kyc' | 'payments';
 /** Every table that keeps rows under a player's id, in the order in which a job walks them. */
 export const subjectTables: readonly SubjectTable[] = ['players', 'sessions', 'kyc', 'payments'];
 
-const rowSchema = z.object({ pk: z.string(), sk: z.string(), expiresAtSeconds: z.number().optional() });
+const rowSchema = traceMembersSchema.extend({
+  pk: z.string(),
+  sk: z.string(),
+  expiresAtSeconds: z.number().optional(),
+});
 
-/** A row of a person, without its content: where it stands and when it expires. */
-export type SubjectRow = z.infer<typeof rowSchema> & { table: SubjectTable };
+/** A row of a person, without its content: where it stands, when it expires, and what ends with it elsewhere. */
+export interface SubjectRow {
+  table: SubjectTable;
+  pk: string;
+  sk: string;
+  expiresAtSeconds?: number | undefined;
+  trace?: Trace | undefined;
+}
 
 /** Rows of a person across tables, for the jobs that stamp and sweep them. They see keys and expiry, never content. */
 export interface SubjectRows {
@@ -22,9 +33,9 @@ export interface SubjectRows {
     playerId: string,
     page: { after?: string | undefined; limit: number },
   ): Promise<{ rows: SubjectRow[]; cursor: string | undefined }>;
-  /** Stamps the moment at which DynamoDB may remove a row; a row that is gone stays gone. */
+  /** Stamps the moment at which DynamoDB may remove a row and its trace; a row that is gone stays gone. */
   stamp(row: SubjectRow, expiresAtSeconds: number): Promise<void>;
-  /** Removes a row whose time has passed. */
+  /** Removes a row whose time has passed, its trace first. */
   remove(row: SubjectRow): Promise<void>;
 }
 
@@ -33,7 +44,7 @@ export function openSubjectRows(): SubjectRows {
   return { page, stamp, remove };
 }
 
-const nameOf = (table: SubjectTable) => setting(`TABLE_${table.toUpperCase()}`);
+const nameOf = (table: SubjectTable | Trace['table']) => setting(`TABLE_${table.toUpperCase()}`);
 
 async function page(
   table: SubjectTable,
@@ -45,7 +56,7 @@ async function page(
       TableName: nameOf(table),
       KeyConditionExpression: 'pk = :playerId',
       ExpressionAttributeValues: { ':playerId': playerId },
-      ProjectionExpression: 'pk, sk, expiresAtSeconds',
+      ProjectionExpression: 'pk, sk, expiresAtSeconds, sighting, identityNumberIndex, holdsNumber',
       ConsistentRead: true,
       Limit: limit,
       ...(after === undefined ? {} : { ExclusiveStartKey: { pk: playerId, sk: after } }),
@@ -56,31 +67,44 @@ async function page(
     rows: z
       .array(rowSchema)
       .parse(Items ?? [])
-      .map((row) => ({ ...row, table })),
+      .map((row) => ({ table, pk: row.pk, sk: row.sk, expiresAtSeconds: row.expiresAtSeconds, trace: traceOf(row) })),
     cursor: typeof last === 'string' ? last : undefined,
   };
 }
 
-async function stamp({ table, pk, sk }: SubjectRow, expiresAtSeconds: number): Promise<void> {
-  await ignoringAbsence(
-    documentClient().send(
-      new UpdateCommand({
-        TableName: nameOf(table),
-        Key: { pk, sk },
-        UpdateExpression: 'SET expiresAtSeconds = :expires',
-        ConditionExpression: 'attribute_exists(pk)',
-        ExpressionAttributeValues: { ':expires': expiresAtSeconds },
-      }),
-    ),
-  );
+async function stamp({ table, pk, sk, trace }: SubjectRow, expiresAtSeconds: number): Promise<void> {
+  const stamping = (row: Trace | { table: SubjectTable; pk: string; sk: string }, own: string) =>
+    new UpdateCommand({
+      TableName: nameOf(row.table),
+      Key: { pk: row.pk, sk: row.sk },
+      UpdateExpression: 'SET expiresAtSeconds = :expires',
+      ConditionExpression: own,
+      ExpressionAttributeValues: { ':expires': expiresAtSeconds, ...(own === isTheirs ? { ':playerId': pk } : {}) },
+    });
+  if (trace !== undefined) await ignoringAbsence(documentClient().send(stamping(trace, isTheirs)));
+  await ignoringAbsence(documentClient().send(stamping({ table, pk, sk }, 'attribute_exists(pk)')));
 }
 
-async function remove({ table, pk, sk }: SubjectRow): Promise<void> {
+/** A trace may meanwhile stand for somebody else, who gave the same number. */
+const isTheirs = 'playerId = :playerId';
+
+async function remove({ table, pk, sk, trace }: SubjectRow): Promise<void> {
+  if (trace !== undefined)
+    await ignoringAbsence(
+      documentClient().send(
+        new DeleteCommand({
+          TableName: nameOf(trace.table),
+          Key: { pk: trace.pk, sk: trace.sk },
+          ConditionExpression: isTheirs,
+          ExpressionAttributeValues: { ':playerId': pk },
+        }),
+      ),
+    );
   await documentClient().send(new DeleteCommand({ TableName: nameOf(table), Key: { pk, sk } }));
 }
 
-async function ignoringAbsence(update: Promise<unknown>): Promise<void> {
-  await update.catch((error: unknown) => {
+async function ignoringAbsence(write: Promise<unknown>): Promise<void> {
+  await write.catch((error: unknown) => {
     if (!(error instanceof Error && error.name === 'ConditionalCheckFailedException')) throw error;
   });
 }

@@ -6,6 +6,7 @@ import { logEvent } from '#functions/edge/log.ts';
 import { queueHandler, type QueueHandler, type Work } from '#functions/edge/queue.ts';
 import { type BlindIndex, openBlindIndex } from '#stores/blind-index.ts';
 import { Conflict } from '#stores/failures.ts';
+import { openSubjectKeys, type SubjectKeys } from '#stores/keys.ts';
 import { type Documents, openDocuments } from '#stores/kyc/documents.ts';
 import { type DueSlots, openDueSlots } from '#stores/kyc/due-slots.ts';
 import { whileOpen } from '#stores/kyc/open-account.ts';
@@ -27,6 +28,7 @@ export interface IntakeStores {
   objects: DocumentObjects;
   sightings: Sightings;
   contents: BlindIndex;
+  keys: SubjectKeys;
   ledger: Ledger;
 }
 
@@ -53,19 +55,22 @@ export function takeIn(stores: IntakeStores): QueueHandler {
 }
 
 /**
- * Binds the document to its one version and gives the slot back.
+ * Binds the document to its one version and gives the slot back. The kyc key is made with the first document: its end is
+ * what later deletes the objects.
  * @returns false when the account is not open any more: nothing that arrives afterwards is taken in
  */
 async function claim(
-  { documents, slots, ledger }: IntakeStores,
+  { documents, slots, keys, ledger }: IntakeStores,
   document: DocumentRecord & { versionId: string },
   { now, actor }: Work,
 ): Promise<boolean> {
   const { documentId, playerId, versionId } = document;
+  const hasKey = (await keys.listOf(playerId)).some(({ keyClass }) => keyClass === 'kyc');
   const writes = [
     whileOpen(playerId),
     documents.claiming({ ...document, versionId: undefined }, versionId, now),
     slots.freeing(playerId),
+    ...(hasKey ? [] : [(await keys.create(playerId, 'kyc')).write]),
   ];
   const audit = [{ action: 'document-claimed', noun: 'document', nounId: documentId, subjectId: playerId }];
   try {
@@ -132,5 +137,6 @@ export const handler = takeIn({
   objects: openDocumentObjects(),
   sightings: openSightings(),
   contents: openBlindIndex('document'),
+  keys: openSubjectKeys(),
   ledger: openLedger(),
 });

@@ -8,7 +8,12 @@ export const kycWorkers: readonly WorkerRow[] = [
     entry: 'functions/kyc/take-in',
     source: { kind: 'kyc-intake-trigger', prefix: 'incoming/', queue: 'kyc-intake', batchSize: 1 },
     needs: together(commits, announces, {
-      tables: { kyc: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'], players: ['ConditionCheckItem'] },
+      tables: {
+        kyc: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
+        players: ['ConditionCheckItem'],
+        keys: ['Query', 'PutItem'],
+      },
+      subjectKeys: { create: ['kyc'] },
       blindIndexes: ['document'],
       objects: {
         kyc: {

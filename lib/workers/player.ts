@@ -29,6 +29,7 @@ export const playerWorkers: readonly WorkerRow[] = [
         players: ['GetItem', 'Query', 'UpdateItem'],
         sessions: ['Query', 'UpdateItem'],
         kyc: ['Query', 'UpdateItem'],
+        lookups: ['UpdateItem'],
         payments: ['Query', 'UpdateItem'],
       },
       queues: ['expiry'],
@@ -47,6 +48,7 @@ export const playerWorkers: readonly WorkerRow[] = [
         players: ['Query', 'DeleteItem'],
         sessions: ['Query', 'DeleteItem'],
         kyc: ['Query', 'DeleteItem'],
+        lookups: ['DeleteItem'],
         payments: ['Query', 'DeleteItem'],
       },
       objects: {

@@ -5,6 +5,7 @@ import { startTestCloud, type TestCloud } from '#test/support/cloud.ts';
 import { contraband, oddFiles } from '#test/support/documents.ts';
 import { openIndependentCodec, somePixels } from '#test/support/independent-codec.ts';
 import { exifSegment, joined, withSegments } from '#test/support/picture-files.ts';
+import { rowsOf } from '#test/support/ledger.ts';
 import { expectStatus, logIn, newPlayer, type TestPlayer } from '#test/support/player.ts';
 import { announcing, type OfferedUpload, post } from '#test/support/uploads.ts';
 
@@ -235,6 +236,56 @@ describe('an intake that is disturbed', () => {
       expect(await keysBelow('incoming/')).toEqual([]);
     },
   );
+});
+
+describe('after the account is closed', () => {
+  it('documents are kept for as long as the law asks, and then nothing of them is left', async () => {
+    const player = await newPlayer(cloud);
+    await send(player, freshPhoto());
+    const body = { identityNumber: '3171 0117 0890 8765' };
+    await expectStatus(cloud.api('PUT /v1/me/kyc/identity', { token: player.token, body }), 204);
+    await cloud.settle();
+    await expectStatus(
+      cloud.api('POST /v1/me/closure', { token: player.token, body: { password: player.password } }),
+      202,
+    );
+    await cloud.settle();
+    const rowsOfPlayer = async () => {
+      const rows = [...(await rowsOf(cloud, 'kyc')), ...(await rowsOf(cloud, 'lookups'))];
+      return rows.filter(({ pk, playerId }) => pk === player.playerId || playerId === player.playerId);
+    };
+    const kept = await rowsOfPlayer();
+    expect(kept.map(({ pk }) => String(pk).split('#')[0]).toSorted()).toEqual(
+      [
+        'document-hash',
+        'identity-number',
+        ...kept.filter(({ pk }) => pk === player.playerId).map(() => player.playerId),
+      ].toSorted(),
+    );
+    expect(kept.every(({ expiresAtSeconds }) => typeof expiresAtSeconds === 'number')).toBe(true);
+    expect(await keysBelow(`accepted/${player.playerId}/`)).toHaveLength(1);
+
+    cloud.turn({ days: 5 * 366 + 8 });
+    await cloud.cloud.fireSchedule('retention');
+    await cloud.settle();
+    expect(await rowsOfPlayer()).toEqual([]);
+    expect(await keysBelow(`accepted/${player.playerId}/`)).toEqual([]);
+  });
+
+  it('an upload on its way is not taken in', async () => {
+    const player = await newPlayer(cloud);
+    const bytes = freshPhoto();
+    const { upload } = await offer(player, bytes);
+    await expectStatus(
+      cloud.api('POST /v1/me/closure', { token: player.token, body: { password: player.password } }),
+      202,
+    );
+    await cloud.settle();
+    expect((await post(upload, bytes)).status).toBe(204);
+    await cloud.settle();
+    expect(await keysBelow('incoming/')).toEqual([]);
+    expect(await keysBelow(`accepted/${player.playerId}/`)).toEqual([]);
+  });
 });
 
 it('proves identity without a denial and without a defect of the cloud', () => {
