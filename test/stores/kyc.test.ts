@@ -1,0 +1,60 @@
+import { deflateSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { zlibCompression } from '#stores/kyc/compression.ts';
+import { objectKey, placeOf } from '#stores/kyc/object-place.ts';
+import { traceOf } from '#stores/kyc/traces.ts';
+
+const playerId = 'a'.repeat(26);
+const documentId = '0'.repeat(26);
+
+describe('the key of an upload', () => {
+  test('says whose it is', () => {
+    expect(placeOf(objectKey('incoming', { playerId, documentId }))).toEqual({ playerId, documentId });
+  });
+
+  test.each([
+    ['of an accepted document', objectKey('accepted', { playerId, documentId })],
+    ['that leaves its folder', `incoming/${playerId}/../${documentId}`],
+    ['with more behind it', `incoming/${playerId}/${documentId}/x`],
+    ['with an id that is none', `incoming/${playerId}/DOCUMENT`],
+    ['of nothing', ''],
+  ])('is not one when it is a key %s', (_, key) => {
+    expect(placeOf(key)).toBeUndefined();
+  });
+});
+
+describe('inflating', () => {
+  const bytes = new Uint8Array(1000).fill(7);
+
+  test('gives back what was deflated, and ignores what follows the stream', () => {
+    expect(Uint8Array.from(zlibCompression.inflate(zlibCompression.deflate(bytes), 1000) ?? [])).toEqual(bytes);
+    const followed = Buffer.concat([deflateSync(bytes), Buffer.from('more')]);
+    expect(zlibCompression.inflate(followed, 1000)).toHaveLength(1000);
+  });
+
+  test.each([
+    ['larger than allowed', deflateSync(bytes), 999],
+    ['cut off', deflateSync(bytes).subarray(0, -5), 1000],
+    ['damaged', Buffer.from('no zlib at all'), 1000],
+    ['anything when nothing is allowed', deflateSync(bytes), 0],
+  ])('refuses a stream that is %s', (_, stream, most) => {
+    expect(zlibCompression.inflate(stream, most)).toBeUndefined();
+  });
+});
+
+describe('the trace of a row', () => {
+  test('of a kept document is the sighting of its content', () => {
+    const trace = { table: 'kyc', pk: 'document-hash#v1.abc', sk: 'first' };
+    expect(traceOf({ sighting: 'document-hash#v1.abc|first' })).toEqual(trace);
+  });
+
+  test('of an ID number is its look-up, where the account holds it', () => {
+    const trace = { table: 'lookups', pk: 'identity-number#v1.abc', sk: 'player' };
+    expect(traceOf({ identityNumberIndex: 'v1.abc', holdsNumber: true })).toEqual(trace);
+    expect(traceOf({ identityNumberIndex: 'v1.abc', holdsNumber: false })).toBeUndefined();
+  });
+
+  test('of any other row is none', () => {
+    expect(traceOf({})).toBeUndefined();
+  });
+});
