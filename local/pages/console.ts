@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import path from 'node:path';
 import { AwsError } from '../aws-error.ts';
-import type { Cloud } from '../cloud.ts';
+import type { Cloud } from '../running-cloud.ts';
 import { readBody } from '../http-api/read-body.ts';
 import { controls } from './controls.ts';
 import type { Control } from './controls.ts';

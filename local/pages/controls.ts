@@ -1,5 +1,5 @@
 import { AwsError } from '../aws-error.ts';
-import type { Cloud } from '../cloud.ts';
+import type { Cloud } from '../running-cloud.ts';
 import { parseFaults } from '../faults/parse-faults.ts';
 import { isRecord, numberAt, optionalNumberAt, textAt, textsAt } from '../template/properties.ts';
 import type { Properties } from '../template/properties.ts';

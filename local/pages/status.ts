@@ -1,4 +1,4 @@
-import type { Cloud } from '../cloud.ts';
+import type { Cloud } from '../running-cloud.ts';
 import type { InvocationReport } from '../lambda/pool.ts';
 import { html, page } from './html.ts';
 import type { Markup } from './html.ts';

@@ -1,6 +1,6 @@
+import type { Clock } from '#local/clock.ts';
 import { bucketArn, type Bucket } from '#local/s3/bucket.ts';
-import type { Store } from '#local/s3/store.ts';
-import type { Version } from '#local/s3/versions.ts';
+import type { Version, Versions } from '#local/s3/versions.ts';
 
 /** A change of an object as EventBridge carries it (Amazon S3 User Guide, "EventBridge event message structure"). */
 export interface ObjectEvent {
@@ -37,8 +37,15 @@ function describeObject({ bucket, version }: ObjectChange, sequencer: number): R
   };
 }
 
+/** What an announcement needs of the store. */
+interface Announcer {
+  clock: Clock;
+  versions: Versions;
+  emit: (event: ObjectEvent) => void;
+}
+
 /** Announces a change on the event bus, if the bucket is set up to. */
-export function announce(store: Store, change: ObjectChange): void {
+export function announce(store: Announcer, change: ObjectChange): void {
   if (!change.bucket.announcesEvents) return;
   const nowMs = store.clock.now();
   const isGone = change.deletion === 'Permanently Deleted';

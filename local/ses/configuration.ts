@@ -4,6 +4,7 @@ import { recordAt, optionalTextAt, textAt, textsAt, type Properties } from '#loc
 
 /** The kinds of mail event, as event destinations name them. */
 export const eventTypes = ['SEND', 'DELIVERY', 'BOUNCE', 'COMPLAINT', 'REJECT', 'RENDERING_FAILURE'] as const;
+/** One kind of mail event. */
 export type EventType = (typeof eventTypes)[number];
 
 /** Kinds that a destination may ask for and that never occur locally: nobody opens mail here and no server is slow. */

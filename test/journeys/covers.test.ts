@@ -150,7 +150,7 @@ describe('documents', () => {
   });
 
   it('keep their kind: photo of the document and proof of address', () => {
-    expect(valuesOf('documentKind', 'kyc').toSorted()).toEqual(['identity-document', 'proof-of-address']);
+    expect(new Set(valuesOf('documentKind', 'kyc'))).toEqual(new Set(['identity-document', 'proof-of-address']));
     expect(valuesOf('documentState', 'kyc')).toEqual(['in-review', 'in-review']);
   });
 });
