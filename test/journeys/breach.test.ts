@@ -133,7 +133,7 @@ describe('counts', () => {
     const { body } = await desk.read(breachId);
     expect(body.notices.counts).toMatchObject({ delivered: 1, bounced: 1, suppressed: 1, queued: 0, sent: 0 });
     const states = (await affectedRows(breachId)).map(({ state }) => state);
-    expect(states.toSorted()).toEqual(['bounced', 'delivered', 'suppressed']);
+    expect(new Set(states)).toEqual(new Set(['bounced', 'delivered', 'suppressed']));
     cloud.turn({ minutes: 2 });
     await cloud.settle();
     expect((await desk.read(breachId)).body).toMatchObject({ state: 'notified', clocks: [{ subjectsState: 'met' }] });
@@ -220,7 +220,7 @@ describe('a notice', () => {
     await cloud.settle();
     await expectStatus(desk.approve(body.breachId), 200);
     const answers = await Promise.all([desk.notify(body.breachId), desk.notify(body.breachId)]);
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([202, 409]);
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([202, 409]));
     await cloud.settle();
     expect(noticesTo(once)).toHaveLength(1);
   });
@@ -304,7 +304,8 @@ describe('the register', () => {
     } while (cursor !== '');
     const recorded = (await rowsOf(cloud, 'breaches')).filter(({ sk }) => sk === 'breach').map(({ pk }) => pk);
     expect(seen.length).toBeGreaterThan(5);
-    expect(seen.toSorted()).toEqual(recorded.toSorted());
+    expect(seen).toHaveLength(recorded.length);
+    expect(new Set(seen)).toEqual(new Set(recorded));
   });
 
   it('answers 404 for a breach that does not exist', async () => {
