@@ -1,7 +1,10 @@
 import type { Needs } from '../needs.ts';
 import type { WorkerRow } from '../worker-row.ts';
 
-const relays: Needs = { tables: { outbox: ['UpdateItem'] }, queues: ['notification', 'breach-mail', 'closure', 'expiry'] };
+const relays: Needs = {
+  tables: { outbox: ['UpdateItem'] },
+  queues: ['notification', 'breach-mail', 'closure', 'expiry'],
+};
 
 /** From committed events to the queues of those who act on them. */
 export const outboxWorkers: readonly WorkerRow[] = [

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { homes } from '#catalogue/homes.ts';
 import { catalogue, fieldNames, isFieldName } from '#catalogue/index.ts';
-import { keyClasses } from '#catalogue/retention.ts';
+import { keyClasses } from '#catalogue/key-classes.ts';
 import { mayStandInLog } from '#catalogue/readers/redaction.ts';
 import { sealingOf } from '#catalogue/readers/sealing.ts';
 import { tables } from '#lib/tables.ts';
