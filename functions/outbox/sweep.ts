@@ -24,7 +24,7 @@ export function sweep(stores: SweepStores): ScheduleHandler {
     for (let shard = 0; shard < outboxShards; shard += 1) {
       const missed = await stores.outbox.unrelayed(shard, { before, limit: eventsPerShardMax });
       for (const announcement of missed) {
-        if (remainingMilliseconds() < reserveMilliseconds) return;
+        if (remainingMilliseconds() < reserveMilliseconds) break;
         await passOn(stores, announcement, now);
         count += 1;
       }

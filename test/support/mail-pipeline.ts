@@ -93,6 +93,7 @@ export function openMailPipeline(services: HandlerServices): MailPipeline {
 
   /** Delivers messages one batch at a time and answers those that must come again. */
   const deliver = async (handler: QueueHandler, messages: Message[], twice: boolean): Promise<Message[]> => {
+    if (messages.length === 0) return [];
     const Records = messages.map(({ body, receptions }) => ({
       messageId: newId(),
       body,
@@ -123,10 +124,10 @@ export function openMailPipeline(services: HandlerServices): MailPipeline {
       isBusy = await relayPage(twice);
       waiting.push(...(await takeMessages('notification')));
       breachMails.push(...(await takeMessages('breach-mail')));
-      if (waiting.length > 0) waiting = await deliver(send, waiting, twice);
-      if (breachMails.length > 0) breachMails = await deliver(sendBreachNotice, breachMails, twice);
+      waiting = await deliver(send, waiting, twice);
+      breachMails = await deliver(sendBreachNotice, breachMails, twice);
       await takeMailEvents(loses);
-      if (events.length > 0) events = await deliver(recordMailEvent, events, twice);
+      events = await deliver(recordMailEvent, events, twice);
       isBusy ||= waiting.length > 0 || breachMails.length > 0 || events.length > 0;
     }
   };

@@ -215,7 +215,7 @@ describe('The mail of a breach', () => {
     const tally = await openDeliveryLists().tally(breachId);
     expect(tally).toMatchObject({ delivered: 2, bounced: 1, sent: 1, sending: 0, waiting: 0 });
     const states = (await services.scan('breaches')).filter(({ pk, sk }) => pk === breachId && sk !== 'notice');
-    expect(states.map(({ state }) => state).toSorted()).toEqual(['bounced', 'delivered', 'delivered', 'sent']);
+    expect(states.map(({ state }) => String(state)).toSorted()).toEqual(['bounced', 'delivered', 'delivered', 'sent']);
     expect(Object.values(await openDeliveryLists().tally(newId())).every((count) => count === 0)).toBe(true);
   });
 });
