@@ -55,6 +55,7 @@ async function confirmedDeposit(playerId: string, amountMinor = 15_000_000) {
   const terms = {
     playerId,
     depositId: newId(),
+    isFirst: true,
     paymentReference: newId(),
     method: 'dana',
     processor: 'dana',

@@ -1,9 +1,10 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openNotifications } from '#stores/notifications.ts';
 import { openTokens } from '#stores/tokens.ts';
-import { startRegistration } from '#test/support/announced-people.ts';
-import { openHandlerServices, type Fault } from '#test/support/handler-services.ts';
-import { openMailPipeline, type Delivering } from '#test/support/mail-pipeline.ts';
+import { startRegistration, type StartedRegistration } from '#test/support/announced-people.ts';
+import { openHandlerServices } from '#test/support/handler-services.ts';
+import { sendUnderFault, troublesOf, type Aftermath, type Trouble } from '#test/support/mail-faults.ts';
+import type { Delivering } from '#test/support/mail-pipeline.ts';
 
 const services = await openHandlerServices();
 let converged = 0;
@@ -14,26 +15,22 @@ beforeEach(() => {
   services.reset();
 });
 afterEach(() => vi.useRealTimers());
-afterAll(() => process.stdout.write(`Sending under faults: ${converged} of ${tried} converged\n`));
+afterAll(() => process.stdout.write(`Verification mails under faults: ${converged} of ${tried} converged\n`));
 
-/** Sends one mail through the whole pipeline while one call goes wrong, then lets time and sweeps do their work. */
-async function sendWith(at: number, fault: Fault, delivering: Delivering = {}) {
-  const pipeline = openMailPipeline(services);
-  const started = await startRegistration();
-  services.reset();
-  services.meddle = (call) => (call === at ? fault : 'none');
-  await pipeline.settle(delivering);
-  const calls = [...services.calls];
-  for (const minutes of [2, 11, 11]) {
-    vi.setSystemTime(Date.now() + minutes * 60_000);
-    await pipeline.sweep(delivering);
-  }
-  services.reset();
-  return { started, calls, dead: pipeline.dead };
+async function sendWith(trouble: Trouble & Delivering) {
+  let started: StartedRegistration | undefined;
+  const aftermath = await sendUnderFault(
+    services,
+    async () => {
+      started = await startRegistration();
+    },
+    trouble,
+  );
+  return { started: started!, ...aftermath };
 }
 
 /** What must be so in the end, whatever went wrong: one mail, delivered, noted, with a link that works. */
-async function expectConverged({ started, dead }: Awaited<ReturnType<typeof sendWith>>): Promise<void> {
+async function expectConverged({ started, dead }: Aftermath & { started: StartedRegistration }): Promise<void> {
   tried += 1;
   const mails = services.ses.mails({ to: started.email });
   expect(mails).toHaveLength(1);
@@ -51,25 +48,26 @@ async function expectConverged({ started, dead }: Awaited<ReturnType<typeof send
   converged += 1;
 }
 
-const clean = await sendWith(0, 'none');
-const casesOf = (fault: Fault) => clean.calls.map((operation, index) => ({ fault, at: index + 1, operation }));
+vi.useFakeTimers({ toFake: ['Date'], now: Date.now() });
+const clean = await sendWith({ at: 0, fault: 'none' });
+vi.useRealTimers();
 
-describe('One mail goes out, once, and its link works', () => {
+describe('One verification mail goes out, once, and its link works', () => {
   it('when nothing goes wrong', async () => expectConverged(clean));
 
   it.each([
-    ...casesOf('throttle'),
-    ...casesOf('crash-before'),
-    ...casesOf('crash-after'),
-    ...casesOf('unavailable-after'),
-  ])('when call $at, $operation, meets $fault', async ({ at, fault }) => {
-    await expectConverged(await sendWith(at, fault));
+    ...troublesOf('throttle', clean.calls),
+    ...troublesOf('crash-before', clean.calls),
+    ...troublesOf('crash-after', clean.calls),
+    ...troublesOf('unavailable-after', clean.calls),
+  ])('when call $at, $operation, meets $fault', async (trouble) => {
+    await expectConverged(await sendWith(trouble));
   });
 
-  it.each(casesOf('crash-after'))(
+  it.each(troublesOf('crash-after', clean.calls))(
     'when everything comes twice and call $at, $operation, meets $fault',
-    async ({ at, fault }) => {
-      await expectConverged(await sendWith(at, fault, { twice: true }));
+    async (trouble) => {
+      await expectConverged(await sendWith({ ...trouble, twice: true }));
     },
   );
 });
