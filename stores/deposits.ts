@@ -24,6 +24,8 @@ const depositItemSchema = z.object({
   currency: z.string(),
   state: depositStateSchema,
   startedAt: z.string(),
+  /** On the first deposit of a player: since when this table holds data of them. */
+  heldFrom: z.string().optional(),
   expiresAtTime: z.string(),
   settledAt: z.string().optional(),
   transferConfirmation: bytes.optional(),
@@ -37,6 +39,8 @@ const referenceItemSchema = z.object({ playerId: z.string(), depositKey: z.strin
 
 /** What a player asks for. */
 export interface DepositTerms {
+  /** Whether the player had no deposit before. */
+  isFirst: boolean;
   playerId: string;
   depositId: string;
   paymentReference: string;
@@ -80,13 +84,14 @@ export function openDeposits(): Deposits {
 
 function starting(terms: DepositTerms, now: Date): { deposit: Deposit; writes: Write[] } {
   const startedAt = now.toISOString();
-  const { playerId, ...rest } = terms;
+  const { playerId, isFirst, ...rest } = terms;
   const deposit: Deposit = {
     pk: playerId,
     sk: `deposit#${startedAt}#${terms.depositId}`,
     ...rest,
     state: 'awaiting-payment',
     startedAt,
+    ...(isFirst ? { heldFrom: startedAt } : {}),
     expiresAtTime: new Date(now.getTime() + depositSeconds * 1000).toISOString(),
   };
   const reference = { pk: `reference#${terms.paymentReference}`, sk: 'deposit', playerId, depositKey: deposit.sk };

@@ -7,60 +7,55 @@ import { setting } from './settings.ts';
 /** What falls due: a closure whose grace has passed, or the end of a subject key. */
 export type DueKind = 'closure' | 'key-end';
 
-const dueItemSchema = z.object({
-  pk: z.string(),
-  sk: z.string(),
-  subjectId: z.string(),
-  detail: z.string(),
-  dueAt: z.string(),
-});
+const dueItemSchema = z.object({ pk: z.string(), sk: z.string(), subjectId: z.string(), detail: z.string() });
 
 /** One thing that is due. */
 export type DueItem = z.infer<typeof dueItemSchema>;
 
 /**
- * Things that must happen on a day, found by the day. A sweep walks the days since it was last done, so that a missed
- * run delays and never loses.
+ * Things that must happen at a moment, found by its month (UTC). A sweep walks the months since it was last done, so
+ * that a missed run delays and never loses.
  */
 export interface DueList {
   /** The write that puts something on the list. */
   adding(kind: DueKind, at: Date, item: { subjectId: string; detail: string }): Write;
-  /** What is due on a day, a page at a time. */
-  on(kind: DueKind, day: string, limit: number): Promise<DueItem[]>;
+  /** What of a month is due by a moment, earliest first, a page at a time. */
+  due(kind: DueKind, month: string, page: { by: Date; limit: number }): Promise<DueItem[]>;
   /** Takes something done off the list. */
   remove(item: DueItem): Promise<void>;
-  /** The first day that is not done yet, or undefined before the first run. */
-  firstOpenDay(kind: DueKind): Promise<string | undefined>;
-  /** Notes the first day that is not done yet. */
-  setFirstOpenDay(kind: DueKind, day: string): Promise<void>;
+  /** The first month (`yyyy-mm`) that is not done yet, or undefined before the first run. */
+  firstOpenMonth(kind: DueKind): Promise<string | undefined>;
+  /** Notes the first month that is not done yet. */
+  setFirstOpenMonth(kind: DueKind, month: string): Promise<void>;
 }
 
 /** Opens the due list. Needs `TABLE_JOBS`. */
 export function openDueList(): DueList {
-  return { adding, on, remove, firstOpenDay, setFirstOpenDay };
+  return { adding, due, remove, firstOpenMonth, setFirstOpenMonth };
 }
 
-const dayOf = (moment: Date) => moment.toISOString().slice(0, 10);
+const partitionOf = (kind: DueKind, month: string) => `due#${kind}#${month}`;
 const cursorKey = (kind: DueKind) => ({ pk: `due-cursor#${kind}`, sk: 'job' });
 
 function adding(kind: DueKind, at: Date, { subjectId, detail }: { subjectId: string; detail: string }): Write {
+  const dueAt = at.toISOString();
   const Item = {
-    pk: `due#${kind}#${dayOf(at)}`,
-    sk: `${at.toISOString()}#${subjectId}#${detail}`,
+    pk: partitionOf(kind, dueAt.slice(0, 7)),
+    sk: `${dueAt}#${subjectId}#${detail}`,
     schemaVersion: 1,
     subjectId,
     detail,
-    dueAt: at.toISOString(),
   };
   return { Put: { TableName: setting('TABLE_JOBS'), Item } };
 }
 
-async function on(kind: DueKind, day: string, limit: number): Promise<DueItem[]> {
+async function due(kind: DueKind, month: string, { by, limit }: { by: Date; limit: number }): Promise<DueItem[]> {
   const { Items } = await documentClient().send(
     new QueryCommand({
       TableName: setting('TABLE_JOBS'),
-      KeyConditionExpression: 'pk = :day',
-      ExpressionAttributeValues: { ':day': `due#${kind}#${day}` },
+      KeyConditionExpression: 'pk = :month AND sk <= :by',
+      // The sort key goes on with `#` and an id; `~` sorts behind every id.
+      ExpressionAttributeValues: { ':month': partitionOf(kind, month), ':by': `${by.toISOString()}#~` },
       ConsistentRead: true,
       Limit: limit,
     }),
@@ -72,14 +67,14 @@ async function remove({ pk, sk }: DueItem): Promise<void> {
   await documentClient().send(new DeleteCommand({ TableName: setting('TABLE_JOBS'), Key: { pk, sk } }));
 }
 
-async function firstOpenDay(kind: DueKind): Promise<string | undefined> {
+async function firstOpenMonth(kind: DueKind): Promise<string | undefined> {
   const { Item } = await documentClient().send(
     new GetCommand({ TableName: setting('TABLE_JOBS'), Key: cursorKey(kind), ConsistentRead: true }),
   );
-  return z.object({ firstOpenDay: z.string() }).optional().parse(Item)?.firstOpenDay;
+  return z.object({ firstOpenMonth: z.string() }).optional().parse(Item)?.firstOpenMonth;
 }
 
-async function setFirstOpenDay(kind: DueKind, day: string): Promise<void> {
-  const Item = { ...cursorKey(kind), schemaVersion: 1, firstOpenDay: day };
+async function setFirstOpenMonth(kind: DueKind, month: string): Promise<void> {
+  const Item = { ...cursorKey(kind), schemaVersion: 1, firstOpenMonth: month };
   await documentClient().send(new PutCommand({ TableName: setting('TABLE_JOBS'), Item }));
 }

@@ -8,22 +8,27 @@ export const holdingShards = 16;
 export type HeldStore = 'players' | 'kyc' | 'payments';
 
 /** The shard of one player: stable, so that the same fact is written once. */
-export function holdingShardOf(playerId: string): string {
+function holdingShardOf(playerId: string): string {
   const sum = [...playerId].reduce((total, character) => total + character.charCodeAt(0), 0);
   return String(sum % holdingShards).padStart(2, '0');
 }
 
+/** The key of the note that a store holds data of a player since a moment (RFC 3339, UTC). */
+export function holdingPlace(store: HeldStore, playerId: string, heldFrom: string): { pk: string; sk: string } {
+  return { pk: `${store}#${holdingShardOf(playerId)}`, sk: `${heldFrom}#${playerId}` };
+}
+
 /**
  * The write that notes since when a store holds data of a player: the index by which a breach finds everyone affected
- * without a scan. Written with the first record; unconditional, since the earliest row is the one that counts.
+ * without a scan. Written with the first record, which carries
+ * the same moment as `heldFrom` and takes the note with it when it ends.
  */
 export function holdingWrite(store: HeldStore, playerId: string, heldFrom: Date): Write {
   return {
     Put: {
       TableName: setting('TABLE_HOLDINGS'),
       Item: {
-        pk: `${store}#${holdingShardOf(playerId)}`,
-        sk: `${heldFrom.toISOString()}#${playerId}`,
+        ...holdingPlace(store, playerId, heldFrom.toISOString()),
         schemaVersion: 1,
         playerId,
         heldFrom: heldFrom.toISOString(),

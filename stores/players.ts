@@ -102,6 +102,7 @@ function opening(
     jurisdiction,
     language,
     registeredAt: at,
+    heldFrom: at,
     sessionsValidFrom: at,
     noticeHash,
     transferConsentAt,

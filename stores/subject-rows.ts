@@ -1,7 +1,7 @@
 import { DeleteCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { documentClient } from './clients.ts';
-import { traceMembersSchema, traceOf, type Trace } from './kyc/traces.ts';
+import { traceMembersSchema, traceOf, type Trace } from './traces.ts';
 import { setting } from './settings.ts';
 
 /** The tables that keep rows under a player's id. */
@@ -56,7 +56,7 @@ async function page(
       TableName: nameOf(table),
       KeyConditionExpression: 'pk = :playerId',
       ExpressionAttributeValues: { ':playerId': playerId },
-      ProjectionExpression: 'pk, sk, expiresAtSeconds, sighting, identityNumberIndex, holdsNumber',
+      ProjectionExpression: 'pk, sk, expiresAtSeconds, sighting, identityNumberIndex, holdsNumber, heldFrom',
       ConsistentRead: true,
       Limit: limit,
       ...(after === undefined ? {} : { ExclusiveStartKey: { pk: playerId, sk: after } }),
@@ -67,7 +67,13 @@ async function page(
     rows: z
       .array(rowSchema)
       .parse(Items ?? [])
-      .map((row) => ({ table, pk: row.pk, sk: row.sk, expiresAtSeconds: row.expiresAtSeconds, trace: traceOf(row) })),
+      .map((row) => ({
+        table,
+        pk: row.pk,
+        sk: row.sk,
+        expiresAtSeconds: row.expiresAtSeconds,
+        trace: traceOf(table, row),
+      })),
     cursor: typeof last === 'string' ? last : undefined,
   };
 }

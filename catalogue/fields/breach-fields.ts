@@ -41,7 +41,7 @@ export const breachFields = {
     category: 'personal',
     purposes,
     retention: 'contact',
-    homes: { holdings: 'heldFrom', kyc: 'heldFrom' },
+    homes: { holdings: 'heldFrom', kyc: 'heldFrom', players: 'heldFrom', payments: 'heldFrom' },
     cover: 'plain',
     plainBecause: 'time',
     inLogs: 'never',

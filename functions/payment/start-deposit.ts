@@ -45,7 +45,8 @@ export function startDeposit(stores: StartDepositStores): HttpHandler {
     const depositId = newId();
     const processor = processorOf(body.method);
     if (processor === undefined) return refused('deposit-method-closed');
-    const terms = { ...body, playerId, depositId, processor, paymentReference: newId(), currency };
+    const isFirst = earlier.deposits.length === 0;
+    const terms = { ...body, isFirst, playerId, depositId, processor, paymentReference: newId(), currency };
     const { deposit, writes } = stores.deposits.starting(terms, now);
     await stores.ledger.commit({
       writes: [
@@ -53,7 +54,7 @@ export function startDeposit(stores: StartDepositStores): HttpHandler {
         stores.idempotency.remembering(command, deposit.sk, now),
         stores.players.countingDeposit(playerId),
         stores.players.beingOpen(playerId),
-        ...(earlier.deposits.length === 0 ? [holdingWrite('payments', playerId, now)] : []),
+        ...(isFirst ? [holdingWrite('payments', playerId, now)] : []),
       ],
       ...depositStarted(depositId, playerId),
       actor,

@@ -12,7 +12,7 @@ import { openDocumentErasure, type DocumentErasure } from '#stores/kyc/document-
 import { openLedger, type Ledger } from '#stores/ledger.ts';
 import { openQueue, type QueueSender } from '#stores/queue.ts';
 import { openSubjectRows, subjectTables, type SubjectRows, type SubjectTable } from '#stores/subject-rows.ts';
-import { walkDueDays } from './due-days.ts';
+import { walkDueMonths } from './due-months.ts';
 
 /** The stores that the sweep uses. */
 export interface SweepStores {
@@ -30,10 +30,10 @@ export interface SweepStores {
  */
 export function sweepEnded(stores: SweepStores): ScheduleHandler {
   return scheduleHandler(async (work) => {
-    await walkDueDays(stores.dueList, { kind: 'closure', work }, ({ subjectId }) =>
+    await walkDueMonths(stores.dueList, { kind: 'closure', work }, ({ subjectId }) =>
       stores.closures.send([{ subjectId }]),
     );
-    await walkDueDays(stores.dueList, { kind: 'key-end', work }, (item) => endClass(stores, item, work));
+    await walkDueMonths(stores.dueList, { kind: 'key-end', work }, (item) => endClass(stores, item, work));
   });
 }
 

@@ -30,6 +30,7 @@ export const playerWorkers: readonly WorkerRow[] = [
         sessions: ['Query', 'UpdateItem'],
         kyc: ['Query', 'UpdateItem'],
         lookups: ['UpdateItem'],
+        holdings: ['UpdateItem'],
         payments: ['Query', 'UpdateItem'],
       },
       queues: ['expiry'],
@@ -49,6 +50,7 @@ export const playerWorkers: readonly WorkerRow[] = [
         sessions: ['Query', 'DeleteItem'],
         kyc: ['Query', 'DeleteItem'],
         lookups: ['DeleteItem'],
+        holdings: ['DeleteItem'],
         payments: ['Query', 'DeleteItem'],
       },
       objects: {

@@ -120,6 +120,8 @@ describe('retention after closure', () => {
     expect(await keysOf(player)).toEqual([]);
     expect(await rowsOfPlayer('payments')).toEqual([]);
     expect(await rowsOfPlayer('players')).toEqual([]);
+    const held = (await rowsOf(cloud, 'holdings')).filter(({ playerId }) => playerId === player.playerId);
+    expect(held).toEqual([]);
   });
 
   it('never finds rows of a closed account without their expiry', () => {

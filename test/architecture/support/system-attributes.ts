@@ -28,8 +28,7 @@ export const systemAttributes: Readonly<Record<string, readonly string[]>> = {
   'when the machinery did or must do something': [
     'consumedAt',
     'decideAfter',
-    'dueAt',
-    'firstOpenDay',
+    'firstOpenMonth',
     'parkedAt',
     'relayedAt',
     'windowEndsAtSeconds',
