@@ -31,6 +31,7 @@ const given = {
 
 let cloud: TestCloud;
 let player: TestPlayer;
+let singaporean: TestPlayer;
 let documentIds: string[];
 let bucket = '';
 const rows = new Map<Home, Row[]>();
@@ -38,6 +39,7 @@ const rows = new Map<Home, Row[]>();
 beforeAll(async () => {
   cloud = await startTestCloud();
   player = await newPlayer(cloud, { fullName: given.fullName, birthDate: given.birthDate, phone: given.phone });
+  singaporean = await newPlayer(cloud, { jurisdiction: 'SG', language: 'en' });
   await expectStatus(cloud.api('POST /v1/players', { body: await registrationBody(cloud) }), 202);
   documentIds = [await upload('identity-document', 61), await upload('proof-of-address', 62)];
   const { identityNumber } = given;
@@ -116,24 +118,26 @@ describe('what is sealed', () => {
 describe('what is hashed or indexed', () => {
   it('passwords are argon2id of 19 MiB, two passes, one lane, with a salt of their own', () => {
     const hashes = valuesOf('passwordHash', 'credentials');
-    expect(hashes).toHaveLength(1);
+    expect(hashes).toHaveLength(2);
     for (const hash of hashes) expect(hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$[\w+/]{20,}\$[\w+/]{40,}$/);
     const waiting = valuesOf('passwordHash', 'registrations');
     expect(waiting).toHaveLength(1);
-    expect(new Set([...hashes, ...waiting]).size).toBe(2);
+    expect(new Set([...hashes, ...waiting]).size).toBe(3);
   });
 
   it('blind indexes are versioned and keyed: 32 bytes that are no plain hash of the value', () => {
     for (const field of ['emailIndex', 'phoneIndex', 'accountNumberIndex'] as const) {
       for (const value of valuesOf(field, 'players')) expect(value).toMatch(/^v1\.[\w-]{43}$/);
-      expect(valuesOf(field, 'players')).toHaveLength(1);
+      expect(valuesOf(field, 'players')).toHaveLength(2);
     }
     for (const { pk } of rows.get('lookups') ?? []) expect(pk).toMatch(/^[a-z-]+#v1\.[\w-]{43}$/);
     expect(rows.get('lookups')?.length).toBeGreaterThanOrEqual(4);
   });
 
   it('secrets of sessions are kept as SHA-256', () => {
-    expect(valuesOf('sessionSecretHash', 'sessions')).toEqual([expect.stringMatching(/^[\w-]{43}$/)]);
+    const hashes = valuesOf('sessionSecretHash', 'sessions');
+    expect(hashes).toHaveLength(2);
+    for (const hash of hashes) expect(hash).toMatch(/^[\w-]{43}$/);
   });
 });
 
@@ -152,6 +156,22 @@ describe('documents', () => {
   it('keep their kind: photo of the document and proof of address', () => {
     expect(new Set(valuesOf('documentKind', 'kyc'))).toEqual(new Set(['identity-document', 'proof-of-address']));
     expect(valuesOf('documentState', 'kyc')).toEqual(['in-review', 'in-review']);
+  });
+});
+
+describe('consent to the transfer', () => {
+  const accountOf = ({ playerId }: TestPlayer) =>
+    rows.get('players')?.find(({ pk, sk }) => pk === playerId && sk === 'account');
+
+  it('is recorded with its time and the notice that was shown, apart from everything else', () => {
+    expect(accountOf(singaporean)).toMatchObject({
+      transferConsentAt: expect.stringMatching(/^\d{4}-\d{2}-\d{2}T/),
+      noticeHash: expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
+  });
+
+  it('is recorded for nobody who was not asked', () => {
+    expect(accountOf(player)).not.toHaveProperty('transferConsentAt');
   });
 });
 
