@@ -5,18 +5,6 @@ import type { KeyClass } from './key-classes.ts';
 import type { RetentionClass } from './retention.ts';
 import type { Words } from './words.ts';
 
-export type { Category, KeyClass, RetentionClass };
-
-/**
- * How a field is covered where it lies:
- * - `sealed`: AES-256-GCM under the data key of the subject and class;
- * - `encrypted-object`: an object of a bucket, SSE-KMS under the bucket's own key; links only while the class's key lives;
- * - `blind-indexed`: a keyed HMAC that finds a value and never shows it;
- * - `hashed`: one way, argon2id for passwords and SHA-256 for secrets of 256 bits and for file contents;
- * - `plain`: opaque ids, jurisdiction, language, states, times, amounts, currency and method only.
- */
-export type Cover = 'sealed' | 'encrypted-object' | 'blind-indexed' | 'hashed' | 'plain';
-
 /** Why a plain field may be plain: the closed list of design 3. */
 export type PlainKind =
   'opaque-id' | 'jurisdiction' | 'language' | 'state' | 'time' | 'amount' | 'currency' | 'method' | 'count';
@@ -32,6 +20,14 @@ export type OnErasure =
 /** Whether the subject gets the field in a copy of their data, under its label; if not, why not. */
 export type InExport = { included: true } | { included: false; because: string };
 
+/**
+ * How a field is covered where it lies:
+ * - `sealed`: AES-256-GCM under the data key of the subject and class;
+ * - `encrypted-object`: an object of a bucket, SSE-KMS under the bucket's own key; links only while the class's key lives;
+ * - `blind-indexed`: a keyed HMAC that finds a value and never shows it;
+ * - `hashed`: one way, argon2id for passwords and SHA-256 for secrets of 256 bits and for file contents;
+ * - `plain`: opaque ids, jurisdiction, language, states, times, amounts, currency and method only.
+ */
 type Covered =
   | { cover: 'sealed' | 'encrypted-object'; keyClass: KeyClass }
   | { cover: 'blind-indexed' | 'hashed' }

@@ -69,6 +69,3 @@ export const processors = {
     agreementReference: null,
   },
 } as const satisfies Record<string, ProcessorDeclaration>;
-
-/** Id of a processor. */
-export type ProcessorId = keyof typeof processors;

@@ -85,7 +85,10 @@ export const retentionClasses = {
   message: {
     anchor: 'mail-sent',
     span: { kind: 'days', days: 30 },
-    label: { en: 'for 30 days', id: 'selama 30 hari' },
+    label: {
+      en: 'for 30 days; that you were told of a breach, for five years',
+      id: 'selama 30 hari; bahwa Anda diberi tahu tentang kebocoran, selama lima tahun',
+    },
   },
   'unmatched-payment': {
     anchor: 'payment-received',

@@ -4,9 +4,9 @@ import type { Jurisdiction } from './jurisdiction.ts';
 import { singapore } from './singapore.ts';
 
 export { ageInYears, calendarDateIn, isOfAge } from './age.ts';
-export { breachDeadlinesOf, type BreachDeadlines } from './breach-clock.ts';
+export { breachDeadlinesOf } from './breach-clock.ts';
 export type { Jurisdiction } from './jurisdiction.ts';
-export { isOpen, transferMechanismOf, type ClosedReason, type Opening, type ServingRegion } from './opening.ts';
+export { isOpen, transferMechanismOf } from './opening.ts';
 
 /** Every jurisdiction whose law is in the table, by ISO 3166-1 alpha-2 code. Being here opens nothing. */
 export const jurisdictions: Readonly<Record<string, Jurisdiction>> = { ID: indonesia, SG: singapore, IE: ireland };

@@ -1,4 +1,4 @@
-import { catalogue, fieldNames } from '#catalogue/index.ts';
+import { catalogue, playerFieldNames, type FieldName } from '#catalogue/index.ts';
 import { transferMechanismOf, type Jurisdiction } from '#catalogue/jurisdictions/index.ts';
 import { categories, lawfulGrounds, purposes } from '#catalogue/purposes.ts';
 import { processors } from '#catalogue/processors.ts';
@@ -74,7 +74,7 @@ export function noticeFor(jurisdiction: Jurisdiction, language: CatalogueLanguag
     language,
     region,
     introduction: words.introduction,
-    items: fieldNames.map((field) => noticeItem(field, language)),
+    items: playerFieldNames.map((field) => noticeItem(field, language)),
     processors: Object.values(processors).map(({ label, purpose }) => ({
       name: label[language],
       purpose: purpose[language],
@@ -86,7 +86,7 @@ export function noticeFor(jurisdiction: Jurisdiction, language: CatalogueLanguag
   };
 }
 
-function noticeItem(field: (typeof fieldNames)[number], language: CatalogueLanguage): NoticeItem {
+function noticeItem(field: FieldName, language: CatalogueLanguage): NoticeItem {
   const declaration = catalogue[field];
   return {
     field,

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { exportedNamesOf } from '#tools/exported-names.ts';
 import { fileOfTest, testFilesOf } from '#tools/policy-prove/judge.ts';
-import { duties, proofs } from '../proofs.ts';
+import { duties, proofs } from '#test/proofs.ts';
 import { readText, rootFolder } from './support/sources.ts';
 
 const exists = (file: string) => fs.existsSync(path.join(rootFolder, file));

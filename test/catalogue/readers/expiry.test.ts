@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findJurisdiction, jurisdictionOf, jurisdictions } from '#catalogue/jurisdictions/index.ts';
+import { findJurisdiction, jurisdictionOf, jurisdictions, retentionYearsOf } from '#catalogue/jurisdictions/index.ts';
 import { endOf, mayBeRead, yearsAfter } from '#catalogue/readers/expiry.ts';
+import { keyEndsAfterClosure } from '#domain/player/closure.ts';
+import { keyClasses } from '#catalogue/key-classes.ts';
 import { retentionClasses, type RetentionClass } from '#catalogue/retention.ts';
 
 const indonesia = jurisdictionOf('ID');
@@ -63,6 +65,19 @@ describe('the end of a retention class', () => {
         expect(+endOf('contact', counting)).toBeGreaterThanOrEqual(+endOf(name, counting));
       }
     }
+  });
+});
+
+describe('closing an account', () => {
+  it('ends each key when the retention class of its name ends', () => {
+    const moments = fc.date({ min: new Date('2020-01-01'), max: new Date('2060-01-01'), noInvalidDate: true });
+    fc.assert(
+      fc.property(moments, fc.constantFrom('ID', 'SG', 'IE'), (anchoredAt, code) => {
+        const jurisdiction = jurisdictionOf(code);
+        const ends = keyEndsAfterClosure(keyClasses, retentionYearsOf(jurisdiction), anchoredAt);
+        for (const name of keyClasses) expect(ends.get(name)).toEqual(endOf(name, { anchoredAt, jurisdiction }));
+      }),
+    );
   });
 });
 
