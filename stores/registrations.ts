@@ -1,4 +1,4 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { documentClient } from './clients.ts';
 import type { Write } from './commitment.ts';
@@ -61,6 +61,8 @@ export interface Registrations {
     details: RegistrationDetails,
     made: { identity: SubjectKey<'identity'>; contact: SubjectKey<'contact'>; now: Date },
   ): Write;
+  /** One registration of an address, if it is still open; never hidden by how many others there are. */
+  find(emailIndex: string, registrationId: string, now: Date): Promise<PendingRegistration | undefined>;
   /** Registrations of an address that are still open, newest first; at most 20. */
   pending(emailIndex: string, now: Date): Promise<PendingRegistration[]>;
   /** The write that removes a registration; with `mustExist` its condition fails when another verification was first. */
@@ -69,7 +71,7 @@ export interface Registrations {
 
 /** Opens the store of pending registrations. Needs `TABLE_REGISTRATIONS`. */
 export function openRegistrations(): Registrations {
-  return { starting, pending, removing };
+  return { starting, find, pending, removing };
 }
 
 function starting(
@@ -103,6 +105,17 @@ function starting(
   };
 }
 
+async function find(emailIndex: string, registrationId: string, now: Date): Promise<PendingRegistration | undefined> {
+  const Key = { pk: emailIndex, sk: registrationId };
+  const { Item } = await documentClient().send(
+    new GetCommand({ TableName: setting('TABLE_REGISTRATIONS'), Key, ConsistentRead: true }),
+  );
+  const registration = registrationItemSchema.optional().parse(Item);
+  return registration !== undefined && isOpen(registration, now) ? registration : undefined;
+}
+
+const isOpen = ({ endsAtSeconds }: PendingRegistration, now: Date) => endsAtSeconds * 1000 > now.getTime();
+
 async function pending(emailIndex: string, now: Date): Promise<PendingRegistration[]> {
   const { Items } = await documentClient().send(
     new QueryCommand({
@@ -116,7 +129,7 @@ async function pending(emailIndex: string, now: Date): Promise<PendingRegistrati
   return z
     .array(registrationItemSchema)
     .parse(Items ?? [])
-    .filter(({ endsAtSeconds }) => endsAtSeconds * 1000 > now.getTime())
+    .filter((registration) => isOpen(registration, now))
     .sort((one, other) => other.startedAt.localeCompare(one.startedAt));
 }
 

@@ -16,7 +16,7 @@ import type { Composition } from './composition.ts';
 /** The stores that the mails of a registration use. */
 export interface RegistrationMailStores extends AddresseeStores {
   lookups: Pick<Lookups, 'find'>;
-  registrations: Pick<Registrations, 'pending'>;
+  registrations: Pick<Registrations, 'find' | 'pending'>;
   tokens: Pick<Tokens, 'mint'>;
 }
 
@@ -30,9 +30,10 @@ export async function composeRegistrationMail(
   now: Date,
 ): Promise<Composition | undefined> {
   const emailIndex = event.context['emailIndex'] ?? '';
-  const pending = await stores.registrations.pending(emailIndex, now);
-  const isResend = event.type === 'verification-resend-requested';
-  const registration = isResend ? pending[0] : pending.find(({ sk }) => sk === event.recordId);
+  const registration =
+    event.recordId === undefined
+      ? (await stores.registrations.pending(emailIndex, now))[0]
+      : await stores.registrations.find(emailIndex, event.recordId, now);
   if (registration === undefined) return undefined;
   const ownerId = await stores.lookups.find('email', emailIndex);
   if (ownerId !== undefined) return composeForOwner(stores, { playerId: ownerId, type: event.type }, now);

@@ -100,9 +100,11 @@ async function findRegistration(
 ): Promise<FoundRegistration | undefined> {
   const grant = await stores.tokens.find(token, 'registration-verification', now);
   if (grant === undefined) return undefined;
-  const pending = await stores.registrations.pending(grant.context['emailIndex'] ?? '', now);
-  const registration = pending.find(({ sk }) => sk === grant.recordId);
-  return registration && { registration, others: pending.filter(({ sk }) => sk !== grant.recordId) };
+  const emailIndex = grant.context['emailIndex'] ?? '';
+  const registration = await stores.registrations.find(emailIndex, grant.recordId, now);
+  if (registration === undefined) return undefined;
+  const pending = await stores.registrations.pending(emailIndex, now);
+  return { registration, others: pending.filter(({ sk }) => sk !== grant.recordId) };
 }
 
 async function openingWrites(

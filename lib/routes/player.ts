@@ -24,7 +24,7 @@ export const playerRoutes: readonly RouteRow[] = [
     needs: together(commits, {
       tables: {
         notifications: ['GetItem', 'DeleteItem'],
-        registrations: ['Query', 'DeleteItem'],
+        registrations: ['GetItem', 'Query', 'DeleteItem'],
         players: ['PutItem'],
         wallets: ['PutItem'],
         credentials: ['PutItem'],

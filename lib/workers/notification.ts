@@ -11,7 +11,7 @@ export const notificationWorkers: readonly WorkerRow[] = [
         outbox: ['GetItem'],
         notifications: ['GetItem', 'PutItem'],
         players: ['GetItem'],
-        registrations: ['Query'],
+        registrations: ['GetItem', 'Query'],
         lookups: ['GetItem'],
         payments: ['GetItem'],
         keys: ['GetItem', 'Query'],
