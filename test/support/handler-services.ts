@@ -96,7 +96,16 @@ function tableInput(TableName: string, { indexes = {}, streams }: TableDeclarati
   };
 }
 
-const queueNames = ['kyc-intake', 'notification', 'breach-mail', 'closure', 'expiry', 'mail-event'];
+const queueNames = [
+  'kyc-intake',
+  'notification',
+  'breach-mail',
+  'breach-list',
+  'breach-notice',
+  'closure',
+  'expiry',
+  'mail-event',
+];
 
 /** The identity that mail comes from and a configuration set per class of mail. */
 function declareMail(ses: Ses): Record<string, string> {
