@@ -25,8 +25,8 @@ export type InExport = { included: true } | { included: false; because: string }
  * - `sealed`: AES-256-GCM under the data key of the subject and class;
  * - `encrypted-object`: an object of a bucket, SSE-KMS under the bucket's own key; links only while the class's key lives;
  * - `blind-indexed`: a keyed HMAC that finds a value and never shows it;
- * - `hashed`: one way, argon2id for passwords and SHA-256 for secrets of 256 bits and for file contents;
- * - `plain`: opaque ids, jurisdiction, language, states, times, amounts, currency and method only.
+ * - `hashed`: one way, argon2id for passwords and SHA-256 for secrets of 256 bits and to tell a repeated message;
+ * - `plain`: opaque ids, jurisdiction, language, states, times, amounts, counts, currency and method only.
  */
 type Covered =
   | { cover: 'sealed' | 'encrypted-object'; keyClass: KeyClass }
