@@ -8,7 +8,7 @@ const fictitiousCredentials = {
   AWS_EC2_METADATA_DISABLED: 'true',
 };
 
-const project = (name: string, include: string[], options: { timeoutMs?: number } = {}) => ({
+const project = (name: string, include: string[], options: { timeoutMs?: number; groupOrder?: number } = {}) => ({
   extends: true as const,
   test: {
     name,
@@ -17,6 +17,7 @@ const project = (name: string, include: string[], options: { timeoutMs?: number 
     isolate: false,
     testTimeout: options.timeoutMs ?? 20_000,
     hookTimeout: 120_000,
+    sequence: { groupOrder: options.groupOrder ?? 0 },
   },
 });
 
@@ -28,6 +29,8 @@ export default defineConfig({
       project('local', ['test/local/**/*.test.ts']),
       project('architecture', ['test/architecture/**/*.test.ts'], { timeoutMs: 60_000 }),
       project('journeys', ['test/journeys/**/*.test.ts'], { timeoutMs: 120_000 }),
+      // Reads what the journeys left behind, and so comes last.
+      project('proof', ['test/proof/**/*.test.ts'], { timeoutMs: 60_000, groupOrder: 1 }),
     ],
   },
 });

@@ -1,3 +1,5 @@
+import type { Need } from '../identity.ts';
+
 /** One permission that a call was asked for, and whether it had it. */
 export interface JournalEntry {
   /** Cloud time, in milliseconds since the epoch. */
@@ -11,6 +13,8 @@ export interface JournalEntry {
   /** ARN of what was reached for. */
   resource: string;
   allowed: boolean;
+  /** Condition keys of the request, by which policies decided. */
+  context?: Need['context'];
   /** Why it was refused, in the words of IAM. */
   reason?: string;
 }

@@ -43,6 +43,11 @@ function refusal(need: Need, message: string): AwsError {
   return new AwsError(code, message, { status: restActions.test(need.action) ? 403 : 400 });
 }
 
+/** The function whose role asks; a form that it signed is posted by others, whose call has no context. */
+function functionOf(principal: Principal | undefined): string | undefined {
+  return principal?.roleName === undefined ? undefined : principal.arn.split('/').at(-1);
+}
+
 /** Opens the decisions of one cloud. The operator may do everything. */
 export function openPermissions({ region, clock, policies, journal }: PermissionOptions): Permissions {
   const contextOf = (principal: Principal | undefined, need: Need) => ({
@@ -74,12 +79,15 @@ export function openPermissions({ region, clock, policies, journal }: Permission
     const decision: Decision = isOperator ? { isAllowed: true, reason: 'allow' } : decide(principal, need);
     const { action, resource } = need;
     const message = decision.isAllowed ? undefined : describe(principal, need, decision);
+    const functionName = functionOf(principal);
     journal.record({
       at: clock.now(),
+      ...(functionName !== undefined && { functionName }),
       ...callContext.getStore(),
       action,
       resource,
       allowed: decision.isAllowed,
+      context: need.context,
       ...(message !== undefined && { reason: message }),
     });
     if (message !== undefined) throw refusal(need, message);

@@ -45,7 +45,7 @@ export async function startTestCloud(): Promise<TestCloud> {
       cloud.clock.turnBy((((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000),
     now: () => new Date(cloud.clock.now()),
     async [Symbol.asyncDispose]() {
-      keepJournal(cloud);
+      keepJournal(cloud, assemblyFolder);
       await cloud.stop();
     },
   };
