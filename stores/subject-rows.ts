@@ -1,7 +1,7 @@
 import { DeleteCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { documentClient } from './clients.ts';
-import { traceMembersSchema, traceOf, type Trace } from './traces.ts';
+import { traceMembersSchema, tracesOf, type Trace } from './traces.ts';
 import { setting } from './settings.ts';
 
 /** The tables that keep rows under a player's id. */
@@ -22,7 +22,7 @@ export interface SubjectRow {
   pk: string;
   sk: string;
   expiresAtSeconds?: number | undefined;
-  trace?: Trace | undefined;
+  traces: readonly Trace[];
 }
 
 /** Rows of a person across tables, for the jobs that stamp and sweep them. They see keys and expiry, never content. */
@@ -33,9 +33,9 @@ export interface SubjectRows {
     playerId: string,
     page: { after?: string | undefined; limit: number },
   ): Promise<{ rows: SubjectRow[]; cursor: string | undefined }>;
-  /** Stamps the moment at which DynamoDB may remove a row and its trace; a row that is gone stays gone. */
+  /** Stamps the moment at which DynamoDB may remove a row and its traces; a row that is gone stays gone. */
   stamp(row: SubjectRow, expiresAtSeconds: number): Promise<void>;
-  /** Removes a row whose time has passed, its trace first. */
+  /** Removes a row whose time has passed, its traces first. */
   remove(row: SubjectRow): Promise<void>;
 }
 
@@ -56,7 +56,8 @@ async function page(
       TableName: nameOf(table),
       KeyConditionExpression: 'pk = :playerId',
       ExpressionAttributeValues: { ':playerId': playerId },
-      ProjectionExpression: 'pk, sk, expiresAtSeconds, sighting, identityNumberIndex, holdsNumber, heldFrom',
+      ProjectionExpression:
+        'pk, sk, expiresAtSeconds, sighting, identityNumberIndex, holdsNumber, heldFrom, paymentReference',
       ConsistentRead: true,
       Limit: limit,
       ...(after === undefined ? {} : { ExclusiveStartKey: { pk: playerId, sk: after } }),
@@ -72,13 +73,13 @@ async function page(
         pk: row.pk,
         sk: row.sk,
         expiresAtSeconds: row.expiresAtSeconds,
-        trace: traceOf(table, row),
+        traces: tracesOf(table, row),
       })),
     cursor: typeof last === 'string' ? last : undefined,
   };
 }
 
-async function stamp({ table, pk, sk, trace }: SubjectRow, expiresAtSeconds: number): Promise<void> {
+async function stamp({ table, pk, sk, traces }: SubjectRow, expiresAtSeconds: number): Promise<void> {
   const stamping = (row: Trace | { table: SubjectTable; pk: string; sk: string }, own: string) =>
     new UpdateCommand({
       TableName: nameOf(row.table),
@@ -87,15 +88,15 @@ async function stamp({ table, pk, sk, trace }: SubjectRow, expiresAtSeconds: num
       ConditionExpression: own,
       ExpressionAttributeValues: { ':expires': expiresAtSeconds, ...(own === isTheirs ? { ':playerId': pk } : {}) },
     });
-  if (trace !== undefined) await ignoringAbsence(documentClient().send(stamping(trace, isTheirs)));
+  for (const trace of traces) await ignoringAbsence(documentClient().send(stamping(trace, isTheirs)));
   await ignoringAbsence(documentClient().send(stamping({ table, pk, sk }, 'attribute_exists(pk)')));
 }
 
 /** A trace may meanwhile stand for somebody else, who gave the same number. */
 const isTheirs = 'playerId = :playerId';
 
-async function remove({ table, pk, sk, trace }: SubjectRow): Promise<void> {
-  if (trace !== undefined)
+async function remove({ table, pk, sk, traces }: SubjectRow): Promise<void> {
+  for (const trace of traces)
     await ignoringAbsence(
       documentClient().send(
         new DeleteCommand({

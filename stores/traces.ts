@@ -7,11 +7,12 @@ export const traceMembersSchema = z.object({
   identityNumberIndex: z.string().optional(),
   holdsNumber: z.boolean().optional(),
   heldFrom: z.string().optional(),
+  paymentReference: z.string().optional(),
 });
 
 /** A row under another key that exists because of a player's row, and that ends with it. */
 export interface Trace {
-  table: 'kyc' | 'lookups' | 'holdings';
+  table: 'kyc' | 'lookups' | 'holdings' | 'payments';
   pk: string;
   sk: string;
 }
@@ -20,15 +21,30 @@ export interface Trace {
 export type TracedRow = z.infer<typeof traceMembersSchema> & { pk: string };
 
 /**
- * The trace that a row left: the sighting of a document's content, the look-up of the ID number that it holds, or the
- * note that its store began to hold data of the player.
+ * The traces that a row left: the sighting of a document's content, the look-up of the ID number that it holds, the note
+ * that its store began to hold data of the player, the reference by which a processor names a deposit.
  */
-export function traceOf(table: HeldStore | 'sessions', row: TracedRow): Trace | undefined {
-  const [pk, sk] = row.sighting?.split('|') ?? [];
-  if (pk !== undefined && sk !== undefined) return { table: 'kyc', pk, sk };
-  if (row.heldFrom !== undefined && table !== 'sessions') {
-    return { table: 'holdings', ...holdingPlace(table, row.pk, row.heldFrom) };
-  }
-  if (row.identityNumberIndex === undefined || row.holdsNumber !== true) return undefined;
-  return { table: 'lookups', pk: `identity-number#${row.identityNumberIndex}`, sk: 'player' };
+export function tracesOf(table: HeldStore | 'sessions', row: TracedRow): Trace[] {
+  return [...sightingOf(row), ...noteOf(table, row), ...lookupOf(row), ...referenceOf(row)];
+}
+
+function sightingOf({ sighting }: TracedRow): Trace[] {
+  const [pk, sk] = sighting?.split('|') ?? [];
+  return pk === undefined || sk === undefined ? [] : [{ table: 'kyc', pk, sk }];
+}
+
+function noteOf(table: HeldStore | 'sessions', { pk, heldFrom }: TracedRow): Trace[] {
+  if (heldFrom === undefined || table === 'sessions') return [];
+  return [{ table: 'holdings', ...holdingPlace(table, pk, heldFrom) }];
+}
+
+function lookupOf({ identityNumberIndex, holdsNumber }: TracedRow): Trace[] {
+  if (identityNumberIndex === undefined || holdsNumber !== true) return [];
+  return [{ table: 'lookups', pk: `identity-number#${identityNumberIndex}`, sk: 'player' }];
+}
+
+function referenceOf({ paymentReference }: TracedRow): Trace[] {
+  return paymentReference === undefined
+    ? []
+    : [{ table: 'payments', pk: `reference#${paymentReference}`, sk: 'deposit' }];
 }

@@ -56,12 +56,13 @@ async function consequences(
     const writes = [stores.deposits.settling(deposit, { state: 'mismatch' }, now)];
     return { writes, record: depositMismatched(depositId, playerId) };
   }
-  const details = await sealDetails(stores.keys, { deposit, confirmation, now });
   if (outcome === 'suspend') {
-    const settled = stores.deposits.settling(deposit, { state: 'suspended', ...details }, now);
+    // Of a person who has left nothing more is collected: a key made now would have no end. The processor knows the payer.
+    const settled = stores.deposits.settling(deposit, { state: 'suspended' }, now);
     const writes = [settled, ...stores.wallets.posting(suspensePosting(deposit), undefined, now)];
     return { writes, record: depositSuspended(depositId, playerId) };
   }
+  const details = await sealDetails(stores.keys, { deposit, confirmation, now });
   const { walletId } = await stores.players.walletOf(playerId);
   const wallet = await stores.wallets.read(walletId);
   const writes = [

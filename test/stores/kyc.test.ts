@@ -2,7 +2,7 @@ import { deflateSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { zlibCompression } from '#stores/kyc/compression.ts';
 import { objectKey, placeOf } from '#stores/kyc/object-place.ts';
-import { traceOf } from '#stores/traces.ts';
+import { tracesOf } from '#stores/traces.ts';
 
 const playerId = 'a'.repeat(26);
 const documentId = '0'.repeat(26);
@@ -42,25 +42,30 @@ describe('inflating', () => {
   });
 });
 
-describe('the trace of a row', () => {
-  test('of a kept document is the sighting of its content', () => {
+describe('the traces of a row', () => {
+  test('of a kept document are the sighting of its content', () => {
     const trace = { table: 'kyc', pk: 'document-hash#v1.abc', sk: 'first' };
-    expect(traceOf('kyc', { pk: 'player', sighting: 'document-hash#v1.abc|first' })).toEqual(trace);
+    expect(tracesOf('kyc', { pk: 'player', sighting: 'document-hash#v1.abc|first' })).toEqual([trace]);
   });
 
-  test('of an ID number is its look-up, where the account holds it', () => {
+  test('of an ID number are its look-up, where the account holds it', () => {
     const trace = { table: 'lookups', pk: 'identity-number#v1.abc', sk: 'player' };
-    expect(traceOf('kyc', { pk: 'player', identityNumberIndex: 'v1.abc', holdsNumber: true })).toEqual(trace);
-    expect(traceOf('kyc', { pk: 'player', identityNumberIndex: 'v1.abc', holdsNumber: false })).toBeUndefined();
+    expect(tracesOf('kyc', { pk: 'player', identityNumberIndex: 'v1.abc', holdsNumber: true })).toEqual([trace]);
+    expect(tracesOf('kyc', { pk: 'player', identityNumberIndex: 'v1.abc', holdsNumber: false })).toEqual([]);
   });
 
-  test('of any other row is none', () => {
-    expect(traceOf('kyc', { pk: 'player' })).toBeUndefined();
+  test('of any other row are none', () => {
+    expect(tracesOf('kyc', { pk: 'player' })).toEqual([]);
   });
 
   test('are the note that a store began to hold data of the player, for the row that began it', () => {
     const row = { pk: 'a'.repeat(26), heldFrom: '2027-01-01T00:00:00.000Z' };
     const sk = `2027-01-01T00:00:00.000Z#${row.pk}`;
-    expect(traceOf('payments', row)).toEqual({ table: 'holdings', pk: 'payments#10', sk });
+    expect(tracesOf('payments', row)).toEqual([{ table: 'holdings', pk: 'payments#10', sk }]);
+  });
+
+  test('of a first deposit are both that note and the reference by which its processor names it', () => {
+    const row = { pk: 'a'.repeat(26), heldFrom: '2027-01-01T00:00:00.000Z', paymentReference: 'r1' };
+    expect(tracesOf('payments', row).map(({ pk }) => pk)).toEqual(['payments#10', 'reference#r1']);
   });
 });
