@@ -34,9 +34,6 @@ export type BreachTexts = z.infer<typeof breachTextsSchema>;
 /** The stores whose contents a breach may be scoped by. */
 export const scopedStores = ['players', 'kyc', 'payments'] as const;
 
-/** A store whose contents a breach may be scoped by. */
-export type ScopedStore = (typeof scopedStores)[number];
-
 /** So many people can be named one by one; more are found by store and window. */
 export const namedPeopleMax = 1000;
 

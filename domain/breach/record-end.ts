@@ -1,5 +1,5 @@
 import { findJurisdiction, jurisdictions } from '#catalogue/jurisdictions/index.ts';
-import { yearsAfter } from '../player/closure.ts';
+import { yearsAfter } from '#catalogue/years.ts';
 
 const ceilingYearsOf = (code: string): number | undefined => findJurisdiction(code)?.retentionYears.ceiling.value;
 

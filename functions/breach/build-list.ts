@@ -3,6 +3,7 @@ import { breachAudit } from '#domain/breach/life-cycle.ts';
 import { logEvent } from '#functions/edge/log.ts';
 import { queueHandler, type QueueHandler, type Work } from '#functions/edge/queue.ts';
 import { openAffectedPeople, type AffectedPeople } from '#stores/breaches/affected-people.ts';
+import { openFirstRecords } from '#stores/breaches/first-records.ts';
 import { openHolders } from '#stores/breaches/holders.ts';
 import { openBreachJobs, type BreachJob, type BreachJobs } from '#stores/breaches/jobs.ts';
 import { openBreachRegister, type BreachRegister } from '#stores/breaches/register.ts';
@@ -59,6 +60,7 @@ export const handler = buildList({
   breaches: openBreachRegister(),
   deposits: openDeposits(),
   documents: openDocuments(),
+  firstRecords: openFirstRecords(),
   holders: openHolders(),
   identities: openIdentities(),
   jobs: openBreachJobs(),

@@ -7,6 +7,7 @@ import type {
   RetentionEnds,
 } from '#domain/breach/held-records.ts';
 import { keyEndsAfterClosure } from '#domain/player/closure.ts';
+import type { FirstRecords } from '#stores/breaches/first-records.ts';
 import type { Deposit, Deposits } from '#stores/deposits.ts';
 import { NotFound } from '#stores/failures.ts';
 import type { Documents } from '#stores/kyc/documents.ts';
@@ -17,6 +18,7 @@ import type { PlayerAccount, Players } from '#stores/players.ts';
 export interface RecordStores {
   deposits: Pick<Deposits, 'page'>;
   documents: Pick<Documents, 'list'>;
+  firstRecords: FirstRecords;
   identities: Pick<Identities, 'find'>;
   players: Pick<Players, 'read'>;
 }
@@ -31,9 +33,9 @@ export async function gatherRecords(
 ): Promise<{ records: HeldRecords; jurisdiction: string } | undefined> {
   const account = await findAccount(stores, playerId);
   if (account === undefined) return undefined;
-  const [documents, identity, deposits] = await Promise.all([
+  const [documents, identitySince, deposits] = await Promise.all([
     sources.has('documents') ? stores.documents.list(playerId) : [],
-    sources.has('identity-number') ? stores.identities.find(playerId) : undefined,
+    sources.has('identity-number') ? identityNumberSince(stores, playerId) : undefined,
     sources.has('deposits') ? allDeposits(stores, playerId) : [],
   ]);
   const { registeredAt, closedAt, transferConsentAt, jurisdiction } = account;
@@ -43,11 +45,18 @@ export async function gatherRecords(
     closedAt,
     ends: endsOf(account),
     transferConsentAt,
-    identityNumberSince: identity?.recordedAt,
+    identityNumberSince: identitySince,
     documents: documents.map((document): HeldDocument => document),
     deposits,
   };
   return { records, jurisdiction };
+}
+
+/** A number that replaced another says only since when it is there itself: the evidence knows of the first. */
+async function identityNumberSince(stores: RecordStores, playerId: string): Promise<string | undefined> {
+  const identity = await stores.identities.find(playerId);
+  if (identity === undefined) return undefined;
+  return (await stores.firstRecords.ofIdentityNumber(playerId)) ?? identity.recordedAt;
 }
 
 async function findAccount({ players }: RecordStores, playerId: string): Promise<PlayerAccount | undefined> {

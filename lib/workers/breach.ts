@@ -14,6 +14,7 @@ export const breachWorkers: readonly WorkerRow[] = [
         players: ['GetItem'],
         kyc: ['GetItem', 'Query'],
         payments: ['Query'],
+        evidence: ['Query'],
         jobs: ['GetItem', 'PutItem', 'DeleteItem'],
       },
       queues: ['breach-list'],

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { noticeTexts, openBreachDesk, postBreach, type BreachDesk } from '#test/support/breach-desk.ts';
 import { startTestCloud, type TestCloud } from '#test/support/cloud.ts';
 import { rowsOf } from '#test/support/ledger.ts';
@@ -15,12 +15,15 @@ let singaporean: TestPlayer;
 
 beforeAll(async () => {
   cloud = await startTestCloud();
-  desk = await openBreachDesk(cloud);
   english = await newPlayer(cloud, { language: 'en' });
   indonesian = await newPlayer(cloud, { language: 'id' });
   singaporean = await newPlayer(cloud, { language: 'en', jurisdiction: 'SG' });
 });
 afterAll(() => cloud[Symbol.asyncDispose]());
+/** Access tokens of staff last ten minutes, and tests turn the clock. */
+beforeEach(async () => {
+  desk = await openBreachDesk(cloud);
+});
 
 const people = (...players: TestPlayer[]) => ({ kind: 'people', playerIds: players.map(({ playerId }) => playerId) });
 const noticesTo = ({ email }: TestPlayer) =>
@@ -103,6 +106,24 @@ describe('whoever was affected', () => {
     });
     await cloud.settle();
     expect((await desk.read(body.breachId)).body.list).toMatchObject({ state: 'ready', affectedCount: 0 });
+  });
+
+  it('is who gave an ID number before the leak, even when another replaced it since', async () => {
+    const giver = await newPlayer(cloud, { language: 'en' });
+    const give = (identityNumber: string) =>
+      cloud.api('PUT /v1/me/kyc/identity', { token: giver.token, body: { identityNumber } });
+    await expectStatus(give('3171011708904321'), 204);
+    cloud.turn({ minutes: 2 });
+    const leakedAt = cloud.now().toISOString();
+    cloud.turn({ minutes: 2 });
+    await expectStatus(give('3171011708908765'), 204);
+    const window = { from: leakedAt, to: leakedAt };
+    const scope = { kind: 'store', store: 'kyc', ...window };
+    const { body } = await desk.draft({ exposedFields: ['identityNumber', 'identityDocument'], scope });
+    await cloud.settle();
+    expect(await affectedRows(body.breachId)).toMatchObject([
+      { playerId: giver.playerId, exposedFields: ['identityNumber'], jurisdiction: 'ID' },
+    ]);
   });
 
   it('is told after closing the account too, in so far as data was kept', async () => {
@@ -311,4 +332,9 @@ describe('the register', () => {
   it('answers 404 for a breach that does not exist', async () => {
     expect((await desk.read('0'.repeat(26))).status).toBe(404);
   });
+});
+
+it('no function was denied what it needs, and none had a defect', () => {
+  expect(cloud.cloud.denials()).toEqual([]);
+  expect(cloud.cloud.defects).toEqual([]);
 });
