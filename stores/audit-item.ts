@@ -1,3 +1,4 @@
+import { promisedCeilingYears, yearsAfter } from '#catalogue/years.ts';
 import type { AuditEntry } from '#domain/decision.ts';
 import type { Commitment, Write } from './commitment.ts';
 import { newId } from './ids.ts';
@@ -13,6 +14,7 @@ export function auditWrite(entry: AuditEntry, { actor, now }: Pick<Commitment, '
         pk: `${entry.noun}#${entry.nounId}`,
         sk: `${at}#${newId()}`,
         schemaVersion: 1,
+        expiresAtSeconds: Math.floor(yearsAfter(now, promisedCeilingYears).getTime() / 1000),
         at,
         action: entry.action,
         subjectId: entry.subjectId,

@@ -1,5 +1,6 @@
 import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import { promisedCeilingYears, yearsAfter } from '#catalogue/years.ts';
 import { documentClient } from './clients.ts';
 import type { Write } from './commitment.ts';
 import { sealField, unsealField, type SubjectKey } from './sealing.ts';
@@ -147,6 +148,7 @@ function parking(waiting: UnmatchedConfirmation, now: Date): Write {
         schemaVersion: 1,
         pk: `parked#${waiting.receivedAt.slice(0, 10)}`,
         parkedAt: now.toISOString(),
+        expiresAtSeconds: Math.floor(yearsAfter(now, promisedCeilingYears).getTime() / 1000),
       },
     },
   };

@@ -170,11 +170,11 @@ const collection = {
       'domain/notification/letters/deposit-confirmed.ts#depositConfirmed',
     ],
     tests: [
+      'test/functions/notification/account-mails.test.ts > The mail of a deposit > names amount, reference and time in the words and the zone of the player',
       ...(['dana', 'e-wallet', 'mobile-banking', 'virtual-account'] as const).map(
         (method) =>
           `${payment} > a deposit > by ${method} is confirmed by its processor, credited once and told by mail`,
       ),
-      'test/functions/notification/account-mails.test.ts > The mail of a deposit > names amount, reference and time in the words and the zone of the player',
     ],
   },
 } as const satisfies Partial<Record<ClauseId, { controls: Proof['controls']; tests: readonly string[] }>>;

@@ -1,3 +1,4 @@
+import { promisedCeilingYears } from '../years.ts';
 import type { Deadline, Fact } from './jurisdiction.ts';
 
 /** The policy's own promise where a law says nothing: every data request within 30 days (C86). */
@@ -10,7 +11,7 @@ export const promisedDeadline: Fact<Deadline> = {
 
 /** The policy's own promise: financial records stay seven years at most (C49). */
 export const promisedCeiling: Fact<number> = {
-  value: 7,
+  value: promisedCeilingYears,
   source: 'Privacy policy, C49; no longer duty that we know of',
   effectiveFrom: null,
   confirmed: true,

@@ -1,6 +1,7 @@
 import { catalogue, type FieldName } from '../index.ts';
 import { jurisdictions, retentionYearsOf, type Jurisdiction } from '../jurisdictions/index.ts';
 import { retentionClasses, type RetentionClass, type Span } from '../retention.ts';
+import { yearsAfter } from '../years.ts';
 
 const secondMilliseconds = 1000;
 const dayMilliseconds = 86_400_000;
@@ -10,13 +11,6 @@ export interface Counting {
   /** When the anchor of the class happened. */
   anchoredAt: Date;
   jurisdiction: Jurisdiction;
-}
-
-/** The same UTC moment some years later; a 29 February without a counterpart becomes 1 March, never earlier. */
-export function yearsAfter(moment: Date, years: number): Date {
-  const later = new Date(moment);
-  later.setUTCFullYear(moment.getUTCFullYear() + years);
-  return later;
 }
 
 /** When a retention class ends. From that very moment the data reads as absent, whatever is still stored. */

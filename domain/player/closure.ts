@@ -1,3 +1,4 @@
+import { yearsAfter } from '#catalogue/years.ts';
 import { refused, type ChangeRecord, type Refused } from '../decision.ts';
 
 /** What stands in the way of closing an account, or not. */
@@ -45,13 +46,6 @@ export function keyEndsAfterClosure(
   const contact = kept.reduce((latest, end) => (end > latest ? end : latest), mail);
   const ends = { identity: closedAt, activity: closedAt, support: closedAt, contact, ...retained };
   return new Map(classes.map((name) => [name, ends[name]]));
-}
-
-/** The same UTC moment some years later; a 29 February without a counterpart becomes 1 March, never earlier. */
-export function yearsAfter(moment: Date, years: number): Date {
-  const later = new Date(moment);
-  later.setUTCFullYear(moment.getUTCFullYear() + years);
-  return later;
 }
 
 const about = (playerId: string) => ({ noun: 'player', nounId: playerId, subjectId: playerId });

@@ -63,9 +63,9 @@ export function accountOpened(playerId: string): ChangeRecord {
 }
 
 /** Somebody asked for the verification mail again; the address is named by its blind index only. */
-export function resendRequested(emailIndex: string): ChangeRecord {
+export function resendRequested(requestId: string, emailIndex: string): ChangeRecord {
   return {
-    audit: [{ action: 'verification-resend-requested', noun: 'registration-address', nounId: emailIndex }],
-    events: [{ type: 'verification-resend-requested', subjectId: emailIndex, context: { emailIndex } }],
+    audit: [{ action: 'verification-resend-requested', noun: 'registration-resend', nounId: requestId }],
+    events: [{ type: 'verification-resend-requested', subjectId: requestId, context: { emailIndex } }],
   };
 }

@@ -4,6 +4,7 @@ import { answer } from '#functions/edge/contract.ts';
 import { publicHttp, type HttpHandler } from '#functions/edge/http.ts';
 import { openAttempts, type Attempts } from '#stores/attempts.ts';
 import { openBlindIndex, type BlindIndex } from '#stores/blind-index.ts';
+import { newId } from '#stores/ids.ts';
 import { openLedger, type Ledger } from '#stores/ledger.ts';
 import { resendContract } from './contract.ts';
 
@@ -22,7 +23,7 @@ export function resendVerification(stores: ResendStores): HttpHandler {
   return publicHttp(resendContract, async ({ command: { body }, now, actor }) => {
     const emailIndex = await stores.emails.valueOf(body.email);
     const attempt = await stores.attempts.reserve(`resend#${emailIndex}`, now);
-    const { audit, events } = resendRequested(emailIndex);
+    const { audit, events } = resendRequested(newId(), emailIndex);
     const announced = attempt.outcome === 'allowed' ? events : [];
     await stores.ledger.commit({ writes: [], audit, events: announced, actor, now });
     return answer(202, { next: 'open-the-link-in-the-mail' });

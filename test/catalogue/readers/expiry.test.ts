@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findJurisdiction, jurisdictionOf, jurisdictions, retentionYearsOf } from '#catalogue/jurisdictions/index.ts';
-import { endOf, mayBeRead, yearsAfter } from '#catalogue/readers/expiry.ts';
+import { endOf, mayBeRead } from '#catalogue/readers/expiry.ts';
+import { yearsAfter } from '#catalogue/years.ts';
 import { keyEndsAfterClosure } from '#domain/player/closure.ts';
 import { keyClasses } from '#catalogue/key-classes.ts';
 import { retentionClasses, type RetentionClass } from '#catalogue/retention.ts';

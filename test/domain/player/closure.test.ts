@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { keyEndsAfterClosure, refuseClosure, yearsAfter } from '#domain/player/closure.ts';
+import { yearsAfter } from '#catalogue/years.ts';
+import { keyEndsAfterClosure, refuseClosure } from '#domain/player/closure.ts';
 
 const closedAt = new Date('2027-03-01T10:00:00Z');
 const years = { kyc: 5, financial: 7 };
