@@ -56,8 +56,6 @@ export interface Players {
   ): Write[];
   /** The write that counts a deposit, so that a closure decided at the same time loses the race. */
   countingDeposit(playerId: string): Write;
-  /** The check that an account is open, in the transaction of whatever needs it to be. */
-  beingOpen(playerId: string): Write;
   /** The check that no deposit was started since the count was read. */
   countedDeposits(playerId: string, depositCount: number): Write;
   /** The write from open to closing. */
@@ -68,7 +66,7 @@ export interface Players {
 
 /** Opens the store of player accounts. Needs `TABLE_PLAYERS`. */
 export function openPlayers(): Players {
-  return { read, walletOf, opening, countingDeposit, beingOpen, countedDeposits, closing, closed };
+  return { read, walletOf, opening, countingDeposit, countedDeposits, closing, closed };
 }
 
 async function get(playerId: string, sk: string): Promise<Record<string, unknown>> {
@@ -131,18 +129,6 @@ function countingDeposit(playerId: string): Write {
       UpdateExpression: 'ADD depositCount :one',
       ConditionExpression: 'attribute_exists(pk)',
       ExpressionAttributeValues: { ':one': 1 },
-    },
-  };
-}
-
-function beingOpen(playerId: string): Write {
-  return {
-    ConditionCheck: {
-      TableName: setting('TABLE_PLAYERS'),
-      Key: { pk: playerId, sk: 'account' },
-      ConditionExpression: '#state = :open',
-      ExpressionAttributeNames: { '#state': 'state' },
-      ExpressionAttributeValues: { ':open': 'open' },
     },
   };
 }

@@ -9,7 +9,7 @@ import { Conflict } from '#stores/failures.ts';
 import { newId } from '#stores/ids.ts';
 import { type Documents, openDocuments } from '#stores/kyc/documents.ts';
 import { type DueSlots, openDueSlots } from '#stores/kyc/due-slots.ts';
-import { whileOpen } from '#stores/kyc/open-account.ts';
+import { whileOpen } from '#stores/open-account.ts';
 import { openUploadForms, type UploadForms } from '#stores/kyc/upload-forms.ts';
 import { openUploadSlots, type UploadSlots } from '#stores/kyc/upload-slots.ts';
 import { type Ledger, openLedger } from '#stores/ledger.ts';

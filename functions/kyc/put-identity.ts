@@ -7,7 +7,7 @@ import { playerHttp, type HttpHandler } from '#functions/edge/http.ts';
 import { type BlindIndex, openBlindIndex } from '#stores/blind-index.ts';
 import { type SubjectKeys, openSubjectKeys } from '#stores/keys.ts';
 import { type Identities, openIdentities } from '#stores/kyc/identities.ts';
-import { whileOpen } from '#stores/kyc/open-account.ts';
+import { whileOpen } from '#stores/open-account.ts';
 import { openUploadSlots, type UploadSlots } from '#stores/kyc/upload-slots.ts';
 import { type Ledger, openLedger } from '#stores/ledger.ts';
 import { type Lookups, openLookups } from '#stores/lookups.ts';

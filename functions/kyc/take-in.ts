@@ -9,7 +9,7 @@ import { Conflict } from '#stores/failures.ts';
 import { openSubjectKeys, type SubjectKeys } from '#stores/keys.ts';
 import { type Documents, openDocuments } from '#stores/kyc/documents.ts';
 import { type DueSlots, openDueSlots } from '#stores/kyc/due-slots.ts';
-import { whileOpen } from '#stores/kyc/open-account.ts';
+import { whileOpen } from '#stores/open-account.ts';
 import { type ObjectPlace, placeOf } from '#stores/kyc/object-place.ts';
 import { type DocumentObjects, openDocumentObjects } from '#stores/kyc/objects.ts';
 import { openSightings, type Sightings } from '#stores/kyc/sightings.ts';

@@ -10,6 +10,7 @@ import type { Deposit, Deposits, Settlement } from '#stores/deposits.ts';
 import { KeyEnded } from '#stores/failures.ts';
 import type { SubjectKeys } from '#stores/keys.ts';
 import type { Ledger } from '#stores/ledger.ts';
+import { whileOpen } from '#stores/open-account.ts';
 import type { Players } from '#stores/players.ts';
 import { sealField, type SubjectKey } from '#stores/sealing.ts';
 import type { Wallets } from '#stores/wallets.ts';
@@ -67,7 +68,7 @@ async function consequences(
   const wallet = await stores.wallets.read(walletId);
   const writes = [
     stores.deposits.settling(deposit, { state: 'confirmed', ...details }, now),
-    stores.players.beingOpen(playerId),
+    whileOpen(playerId),
     ...stores.wallets.posting(depositPosting(walletId, deposit), wallet, now),
   ];
   return { writes, record: depositConfirmed(depositId, playerId, deposit.sk) };

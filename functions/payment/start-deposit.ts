@@ -10,6 +10,7 @@ import { holdingWrite } from '#stores/holdings.ts';
 import { openIdempotency, type Idempotency } from '#stores/idempotency.ts';
 import { newId } from '#stores/ids.ts';
 import { openLedger, type Ledger } from '#stores/ledger.ts';
+import { whileOpen } from '#stores/open-account.ts';
 import { openPlayers, type Players } from '#stores/players.ts';
 import { openSessions, type Sessions } from '#stores/sessions.ts';
 import { regionSettings } from '#stores/settings.ts';
@@ -53,7 +54,7 @@ export function startDeposit(stores: StartDepositStores): HttpHandler {
         ...writes,
         stores.idempotency.remembering(command, deposit.sk, now),
         stores.players.countingDeposit(playerId),
-        stores.players.beingOpen(playerId),
+        whileOpen(playerId),
         ...(isFirst ? [holdingWrite('payments', playerId, now)] : []),
       ],
       ...depositStarted(depositId, playerId),

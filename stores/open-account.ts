@@ -1,7 +1,7 @@
-import type { Write } from '../commitment.ts';
-import { setting } from '../settings.ts';
+import type { Write } from './commitment.ts';
+import { setting } from './settings.ts';
 
-/** The condition that an account is still open when a change to its documents is written. Needs `TABLE_PLAYERS`. */
+/** The condition that an account is still open when a change that needs it is written. Needs `TABLE_PLAYERS`. */
 export function whileOpen(playerId: string): Write {
   return {
     ConditionCheck: {
