@@ -61,10 +61,22 @@ export function markedPerson(jurisdiction: string): MarkedPerson {
   };
 }
 
-/** The markers that a person carries: one per field, with the other ways of writing it. */
-export function plantedMarkers(person: MarkedPerson): Marker[] {
-  return Object.entries(person).map(([field, value]) => {
-    const text = String(value);
+const allFields = [
+  'email',
+  'fullName',
+  'phone',
+  'password',
+  'identityNumber',
+  'bankAccountNumber',
+  'holderName',
+  'transferConfirmation',
+  'documentText',
+] as const satisfies readonly (keyof MarkedPerson)[];
+
+/** The markers of a person, one per field with its other ways of writing: of every field, or of those that were sent. */
+export function plantedMarkers(person: MarkedPerson, fields: readonly (keyof MarkedPerson)[] = allFields): Marker[] {
+  return fields.map((field) => {
+    const text = person[field];
     const others = [text.replace(/^\+/, ''), text.toLowerCase(), text.toUpperCase(), ...longWordsOf(field, text)];
     return { field, value: text, alsoWritten: [...new Set(others)].filter((other) => other !== text) };
   });

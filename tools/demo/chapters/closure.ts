@@ -1,0 +1,53 @@
+import { captureTraces, type Trace } from '../traces.ts';
+import { signIn } from '../people.ts';
+import { confirm, type StartedDeposit } from '../processor.ts';
+import type { DemoPlayer, Story } from '../story.ts';
+import type { Cast } from './registration.ts';
+
+/** Who left, and every trace of theirs that was ever seen in tables and bucket. */
+export interface Departure {
+  player: DemoPlayer;
+  traces: readonly Trace[];
+}
+
+const close = ({ cloud }: Story, { token }: DemoPlayer, password: string) =>
+  cloud.api('POST /v1/me/closure', { token, body: { password } });
+
+/** Money that comes after its owner has left waits for staff: neither credited nor lost. */
+async function payTooLate(story: Story, { paymentReference, amountMinor, currency, depositId }: StartedDeposit) {
+  const paid = { paymentReference, amountMinor, currency, transferConfirmation: 'TRX-0003' };
+  const { status } = await confirm(story, 'dana', { paid });
+  const row = (await story.cloud.rows('payments')).find((each) => each['depositId'] === depositId);
+  const holds = status === 202 && row?.['state'] === 'suspended';
+  story.account.check('money that arrives too late waits in suspense, and staff are alarmed', holds, status);
+}
+
+/** An account is closed by its owner, once its balance is zero. What no law keeps is unreadable from that moment. */
+export async function playClosure(story: Story, cast: Cast, unpaid: StartedDeposit): Promise<Departure> {
+  const { account, cloud } = story;
+  account.chapter('Wulan leaves');
+  const sari = await signIn(story, cast.sari, cast.sari.person);
+  const rich = await close(story, sari, sari.person.password);
+  account.check(
+    'nobody leaves money behind: Sari cannot close while she has a balance',
+    rich.problem === 'closure-blocked',
+  );
+  const wulan = await signIn(story, cast.wulan, cast.wulan.person);
+  const before = await captureTraces(cloud, wulan.playerId);
+  const wrong = await close(story, wulan, 'a wrong but long password');
+  account.check('a stolen session cannot close the account: the password is asked for', wrong.status === 401);
+  const closing = await close(story, wulan, wulan.person.password);
+  await cloud.settle();
+  account.check('Wulan closes her account', closing.status === 202, closing);
+  const me = await cloud.api('GET /v1/me', { token: wulan.token });
+  account.check('her session is over at once', me.status === 401, me.status);
+  const body = { email: wulan.person.email, password: wulan.person.password, deviceKind: 'android-app' };
+  account.check('her password opens nothing any more', (await cloud.api('POST /v1/sessions', { body })).status === 401);
+  const subjects = (await cloud.inbox(wulan.person.email)).map(({ subject }) => subject);
+  const told = subjects.filter((subject) => subject === 'Akun sesetoro Anda telah ditutup').length;
+  account.check('one mail says so, in her language', told === 1, subjects);
+  await payTooLate(story, unpaid);
+  const after = await captureTraces(cloud, wulan.playerId);
+  account.tell(`A thief has copied ${before.length} traces of her before and ${after.length} after that, for later.`);
+  return { player: wulan, traces: [...before, ...after] };
+}
