@@ -84,4 +84,4 @@ it('A registration ends in exactly one account and a link that works, whatever c
   expect(convergence.failures).toEqual([]);
   expect(cloud.cloud.denials()).toEqual([]);
   expect(cloud.cloud.defects).toEqual([]);
-});
+}, 600_000);

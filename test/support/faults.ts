@@ -10,6 +10,11 @@ export interface Flow<Subject> {
   act(subject: Subject): Promise<void>;
   /** Throws an Error that says what is not as it must be in the end. */
   check(subject: Subject): Promise<void>;
+  /**
+   * Names of the functions that are disturbed; all that run when absent. Sweeps that time sets off besides, and the mail
+   * that every flow ends with, need not be disturbed in each of them.
+   */
+  functions?: RegExp;
   /** What else must hold over all subjects when every run is over. */
   checkAll?(): Promise<void>;
 }
@@ -29,10 +34,10 @@ export interface Convergence {
   failures: readonly string[];
 }
 
-/** A throttle outlasts the three attempts of an SDK client: the function itself must cope. */
+/** The answer is lost for as long as an SDK client tries, three times: the function itself must cope. */
 const disturbances = {
-  throttle: { kind: 'throttle', times: 3 },
-  'fail-after': { kind: 'fail-after', times: 1 },
+  throttle: { kind: 'throttle', times: 1 },
+  'fail-after': { kind: 'fail-after', times: 3 },
   kill: { kind: 'kill', times: 1 },
 } as const satisfies Record<string, Pick<Fault, 'kind' | 'times'>>;
 
@@ -70,13 +75,14 @@ export async function askPatiently(cloud: TestCloud, ask: () => Promise<ApiAnswe
 }
 
 /** Watches an undisturbed run: which function made which calls, in their order. */
-async function callsOf(cloud: TestCloud, run: () => Promise<void>): Promise<Map<string, string[]>> {
+async function callsOf(cloud: TestCloud, names: RegExp, run: () => Promise<void>): Promise<Map<string, string[]>> {
   const { faults } = cloud.cloud;
   const calls = new Map<string, string[]>();
-  const { meetCall } = faults;
+  const meetCall = faults.meetCall.bind(faults);
   faults.meetCall = (call) => {
     const { functionName, action } = call;
-    if (functionName !== undefined) calls.set(functionName, [...(calls.get(functionName) ?? []), action]);
+    if (functionName !== undefined && names.test(functionName))
+      calls.set(functionName, [...(calls.get(functionName) ?? []), action]);
     return meetCall(call);
   };
   try {
@@ -116,48 +122,70 @@ async function comesToItsEnd(cloud: TestCloud, check: () => Promise<void>): Prom
   }
 }
 
-/**
- * Runs a flow undisturbed to learn its calls, and then once for each of them and each way in which it can go wrong: it is
- * throttled, it is done but its answer is lost, or the process dies right after it; and once more for every function that
- * is fed, with everything delivered twice. Each run has a subject of its own; all are checked again when every sweep has
- * run, since what is right too early may not stay so.
- */
-export async function disturbEveryCall<Subject>(cloud: TestCloud, flow: Flow<Subject>): Promise<Convergence> {
+/** One run under a fault, from a fresh subject to the end that it must come to; answers what is wrong with it. */
+async function runDisturbed<Subject>(
+  cloud: TestCloud,
+  flow: Flow<Subject>,
+  { subject, fault }: { subject: Subject; fault: Fault },
+): Promise<string | undefined> {
   const { faults } = cloud.cloud;
-  const failures: string[] = [];
-  const done: { name: string; subject: Subject }[] = [];
-  const first = await flow.begin();
-  const calls = await callsOf(cloud, async () => {
-    await flow.act(first);
+  faults.lay([fault]);
+  try {
+    await flow.act(subject);
     await rest(cloud);
-  });
-  await flow.check(first);
-  const cases = casesOf(calls);
-  for (const { name, fault } of cases) {
-    if (failures.length === failuresMax) break;
-    const subject = await flow.begin();
-    faults.lay([fault]);
-    let trouble: string | undefined;
-    try {
-      await flow.act(subject);
-      await rest(cloud);
-    } catch (error) {
-      trouble = messageOf(error);
-    }
-    if (faults.metCount() === 0) trouble ??= 'the fault met nothing';
+    if (faults.metCount() === 0) return 'the fault met nothing';
+  } catch (error) {
+    return messageOf(error);
+  } finally {
     faults.clear();
-    trouble ??= await comesToItsEnd(cloud, () => flow.check(subject));
-    if (trouble === undefined) done.push({ name, subject });
-    else failures.push(`${name}: ${trouble}`);
   }
-  const failedAtOnce = failures.length;
+  return await comesToItsEnd(cloud, () => flow.check(subject));
+}
+
+/** What is wrong once every sweep has run, since what is right too early may not stay so. */
+async function wrongInTheEnd<Subject>(
+  cloud: TestCloud,
+  flow: Flow<Subject>,
+  done: readonly { name: string; subject: Subject }[],
+): Promise<string[]> {
+  const wrong: string[] = [];
   await sweep(cloud);
   await sweep(cloud);
   for (const { name, subject } of done) {
-    await flow.check(subject).catch((error: unknown) => failures.push(`${name}, in the end: ${messageOf(error)}`));
+    await flow.check(subject).catch((error: unknown) => wrong.push(`${name}, in the end: ${messageOf(error)}`));
   }
-  await flow.checkAll?.();
-  return { tried: cases.length, converged: done.length - (failures.length - failedAtOnce), failures };
+  await flow.checkAll?.().catch((error: unknown) => wrong.push(`All together: ${messageOf(error)}`));
+  return wrong;
+}
+
+async function learnCalls<Subject>(cloud: TestCloud, flow: Flow<Subject>): Promise<FaultCase[]> {
+  const subject = await flow.begin();
+  const calls = await callsOf(cloud, flow.functions ?? /./, async () => {
+    await flow.act(subject);
+    await rest(cloud);
+  });
+  await flow.check(subject);
+  return casesOf(calls);
+}
+
+/**
+ * Runs a flow undisturbed to learn its calls, and then once for each of them and each way in which it can go wrong: it is
+ * throttled, it is done but its answer is lost, or the process dies right after it; and once more for every function that
+ * is fed, with everything delivered twice. Each run has a subject of its own; all are checked again in the end.
+ */
+export async function disturbEveryCall<Subject>(cloud: TestCloud, flow: Flow<Subject>): Promise<Convergence> {
+  const cases = await learnCalls(cloud, flow);
+  const failures: string[] = [];
+  const done: { name: string; subject: Subject }[] = [];
+  for (const { name, fault } of cases) {
+    if (failures.length === failuresMax) break;
+    const subject = await flow.begin();
+    const trouble = await runDisturbed(cloud, flow, { subject, fault });
+    if (trouble === undefined) done.push({ name, subject });
+    else failures.push(`${name}: ${trouble}`);
+  }
+  const wrong = await wrongInTheEnd(cloud, flow, done);
+  return { tried: cases.length, converged: done.length - wrong.length, failures: [...failures, ...wrong] };
 }
 
 /** Prints how many runs converged, as the proof of the flow. */

@@ -1,0 +1,131 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { routes } from '#lib/routes.ts';
+import { stageNames } from '#test/support/attempts.ts';
+import {
+  leave,
+  payMarked,
+  proveIdentity,
+  readPublicPages,
+  registerMarked,
+  tellOfBreach,
+  type MarkedPlayer,
+} from '#test/support/canary-story.ts';
+import { startTestCloud, type TestCloud } from '#test/support/cloud.ts';
+import { mailedToken } from '#test/support/player.ts';
+import { tableName } from '#test/support/staff.ts';
+import { markedPerson, plantedMarkers, type Marker } from '#tools/canary/markers.ts';
+import { filesBelow, scan, type Finding, type Scan } from '#tools/canary/scan.ts';
+
+let cloud: TestCloud;
+let markers: Marker[];
+let players: MarkedPlayer[];
+
+/** Inboxes stand for the mailboxes of the players themselves. */
+const isInbox = (file: string) => file.startsWith('ses.sqlite');
+/** Compiled code of our own functions. */
+const isCode = (file: string) => file.startsWith('compile-cache');
+/** What a mail to its own recipient may say: its address, the name it greets, the account number, the link. */
+const inMails = ['email', 'fullName', 'accountNumber', 'mailedToken'];
+
+const marker = (field: string, value: string): Marker => ({ field, value });
+
+async function marked(jurisdiction: string, language: 'en' | 'id'): Promise<void> {
+  const person = markedPerson(jurisdiction);
+  const birthDate = `19${String(40 + players.length * 7)}-06-15`;
+  const player = await registerMarked(cloud, person, { jurisdiction, language, birthDate });
+  players.push(player);
+  markers.push(
+    ...plantedMarkers(person),
+    marker('birthDate', birthDate),
+    marker('accountNumber', player.accountNumber),
+    marker('accessToken', player.token.split('.').at(-1) ?? ''),
+    marker('mailedToken', mailedToken(cloud, person.email) ?? ''),
+  );
+}
+
+beforeAll(async () => {
+  cloud = await startTestCloud();
+  markers = [];
+  players = [];
+  await marked('ID', 'id');
+  await marked('SG', 'en');
+  for (const player of players) await proveIdentity(cloud, player);
+  for (const player of players) await payMarked(cloud, player, { paysAnother: player === players[0] });
+  await cloud.settle();
+  await tellOfBreach(cloud, players);
+  await readPublicPages(cloud);
+  const [first] = players;
+  if (first !== undefined) await leave(cloud, first);
+  await cloud.settle();
+}, 240_000);
+afterAll(() => cloud[Symbol.asyncDispose]());
+
+/** Secrets of 256 bits are kept as SHA-256: nobody guesses them, so that it gives nothing away. */
+const isGuessable = ({ field, encoding }: Finding) =>
+  !(['accessToken', 'mailedToken'].includes(field) && encoding.startsWith('sha256'));
+
+function search(picks: (file: string) => boolean): Scan {
+  const { bytesScanned, findings } = scan(filesBelow(cloud.cloud.dataFolder, picks), markers);
+  return { bytesScanned, findings: findings.filter(isGuessable) };
+}
+const placesOf = (findings: readonly Finding[]) => [
+  ...new Set(findings.map(({ source, field, encoding }) => `${field} in ${source} as ${encoding}`)),
+];
+
+describe('a value that exists nowhere else, in every personal field', () => {
+  it('went through every route', () => {
+    const access = cloud.cloud.logs.read('api-access').join('\n');
+    const silent = routes
+      .map(({ method, path }) => (path === '$default' ? path : `${method} ${path}`))
+      .filter((route) => !access.includes(route));
+    expect(silent).toEqual([]);
+  });
+
+  it('is in no log', () => {
+    const logs = search((file) => file.startsWith('logs/'));
+    expect(logs.bytesScanned).toBeGreaterThan(10_000);
+    expect(placesOf(logs.findings)).toEqual([]);
+  });
+
+  it('is in no queue, no announcement, no table, no bucket: neither in use nor in what was deleted', () => {
+    const kept = search((file) => !isInbox(file) && !isCode(file) && !file.startsWith('logs/'));
+    expect(kept.bytesScanned).toBeGreaterThan(100_000);
+    expect(placesOf(kept.findings)).toEqual([]);
+  });
+
+  it('is in no mail but those to its owner, and there only what a mail must say', () => {
+    const { findings } = search(isInbox);
+    expect(new Set(findings.map(({ field }) => field)).difference(new Set(inMails))).toEqual(new Set());
+    for (const { person } of players) {
+      const others = cloud.cloud.mail.mails().filter(({ to }) => !to.includes(person.email));
+      const foreign = scan([{ name: 'mails to others', bytes: JSON.stringify(others) }], plantedMarkers(person));
+      expect(placesOf(foreign.findings)).toEqual([]);
+    }
+  });
+
+  it('would be found: planted in a log, a table and a queue, in several writings, it is', async () => {
+    const [victim] = players;
+    const { phone, identityNumber, fullName } = victim?.person ?? markedPerson('ID');
+    cloud.cloud.logs.write('planted', JSON.stringify({ note: Buffer.from(`x${phone}`).toString('base64') }));
+    const client = DynamoDBDocumentClient.from(new DynamoDBClient(cloud.cloud.clientSettings()));
+    const Item = { pk: 'planted', sk: 'planted', value: Buffer.from(identityNumber).toString('hex') };
+    await client.send(new PutCommand({ TableName: tableName(cloud, 'limits'), Item }));
+    const queue = new SQSClient(cloud.cloud.clientSettings());
+    const QueueUrl = stageNames(cloud.cloud).get('QUEUE_CLOSURE');
+    await queue.send(
+      new SendMessageCommand({ QueueUrl, DelaySeconds: 900, MessageBody: encodeURIComponent(fullName) }),
+    );
+    queue.destroy();
+    client.destroy();
+    const found = new Set(search((file) => !isInbox(file) && !isCode(file)).findings.map(({ field }) => field));
+    expect(found).toEqual(new Set(['phone', 'identityNumber', 'fullName']));
+  });
+
+  it('met no denial and no defect of the cloud', () => {
+    expect(cloud.cloud.denials()).toEqual([]);
+    expect(cloud.cloud.defects).toEqual([]);
+  });
+});
