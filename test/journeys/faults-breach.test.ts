@@ -7,31 +7,31 @@ import { rowsOf } from '#test/support/ledger.ts';
 import { expectStatus, newPlayer, type TestPlayer } from '#test/support/player.ts';
 
 let cloud: TestCloud;
-let player: TestPlayer;
 beforeAll(async () => {
   cloud = await startTestCloud();
-  player = await newPlayer(cloud, { language: 'en' });
 });
 afterAll(() => cloud[Symbol.asyncDispose]());
 
-/** A breach of its own for every run; the mail to the one affected person says which it is about. */
+/** A breach of its own for every run, and somebody of its own whose keys no function has seen. */
 interface Incident {
   desk: BreachDesk;
+  player: TestPlayer;
   marker: string;
   breachId: string;
 }
 
 /** A desk of its own: access tokens of staff last ten minutes, and time is turned between runs. */
 async function prepare(): Promise<Incident & { body: Parameters<BreachDesk['draft']>[0] }> {
+  const player = await newPlayer(cloud, { language: 'en' });
   const marker = `incident ${randomUUID().replaceAll(/\d/g, 'x')}`;
   const texts = { ...noticeTexts, en: { ...noticeTexts.en, whatOccurred: `It is called ${marker}.` } };
   const body = { texts, scope: { kind: 'people', playerIds: [player.playerId] }, awareAt: cloud.now().toISOString() };
-  return { desk: await openBreachDesk(cloud), marker, breachId: '', body };
+  return { desk: await openBreachDesk(cloud), player, marker, breachId: '', body };
 }
 
 const affectedRows = async (breachId: string) =>
   (await rowsOf(cloud, 'breaches')).filter(({ pk, sk }) => pk === breachId && String(sk).startsWith('affected#'));
-const mailsAbout = ({ marker }: Incident) =>
+const mailsAbout = ({ marker, player }: Incident) =>
   cloud.cloud.mail.mails({ to: player.email }).filter(({ text }) => text?.includes(marker));
 const openWork = async () => (await rowsOf(cloud, 'jobs')).filter(({ pk }) => pk === 'breach-work');
 
@@ -77,7 +77,7 @@ it('A list names everybody once, whatever call of recording and building goes wr
       const drafted = await askPatiently(cloud, () => postBreach(cloud, { by: desk.author, key }, body));
       expect(drafted.status).toBe(201);
     },
-    async check({ marker }) {
+    async check({ marker, player }) {
       const breaches = (await rowsOf(cloud, 'breaches')).filter((item) => JSON.stringify(item).includes(marker));
       expect(breaches).toMatchObject([{ sk: 'breach', listState: 'ready', affectedCount: 1 }]);
       expect(await affectedRows(String(breaches[0]?.['pk']))).toMatchObject([{ playerId: player.playerId }]);
