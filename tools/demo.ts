@@ -58,8 +58,9 @@ type Counts = Awaited<ReturnType<typeof play>>;
 async function run(account: Account): Promise<Counts> {
   console.log('Building functions and templates (a minute at the first time) ...');
   const { synthesiseLocal } = await import('./synth-cached.ts');
-  const { assemblyFolder } = await synthesiseLocal();
+  const { assemblyFolder } = await synthesiseLocal((step) => console.log(`  ${step} ...`));
   const cloud = await openDemoCloud(assemblyFolder);
+  process.once('SIGINT', () => void cloud.stop().finally(() => process.exit(130)));
   try {
     const counts = await play({ cloud, account, markers: [] });
     const { defects } = cloud.cloud;

@@ -12,7 +12,9 @@ async function build(): Promise<string> {
   console.log('Building functions and templates (a minute at the first time, at once when nothing has changed) ...');
   // Loaded here, because the CDK alone takes seconds to load and a person should read something meanwhile.
   const { synthesiseLocal } = await import('./synth-cached.ts');
-  const { assemblyFolder, fromCache } = await synthesiseLocal();
+  const { assemblyFolder, fromCache } = await synthesiseLocal((step) =>
+    console.log(`  ${step} (${secondsSince(startedAt)}) ...`),
+  );
   console.log(`${fromCache ? 'Nothing has changed since the last build' : 'Built'} (${secondsSince(startedAt)}).`);
   return assemblyFolder;
 }

@@ -24,16 +24,23 @@ const sources = [
   'stores',
   'docs/openapi.json',
   'tools/bundle.ts',
+  'tools/slim-dependencies.ts',
   'tools/synth-cached.ts',
 ];
 
+/** Told of each step of a synthesis, so that a person who waits sees what for. */
+type Tell = (step: string) => void;
+
 /** Works in a folder of its own and moves it into place at the end: two processes may do this at the same time. */
-async function synthesise(folder: string): Promise<void> {
+async function synthesise(folder: string, tell: Tell): Promise<void> {
   fs.mkdirSync(cacheFolder, { recursive: true });
   const workFolder = fs.mkdtempSync(path.join(cacheFolder, 'making-'));
   try {
     const bundles = path.join(workFolder, 'bundles');
-    await bundle({ entries: entriesOfRows(), outFolder: bundles });
+    const entries = entriesOfRows();
+    tell(`bundling ${entries.length} functions`);
+    await bundle({ entries, outFolder: bundles });
+    tell('synthesising the templates');
     const app = buildApp({
       codeOf: bundledCode(bundles),
       only: [localStageName],
@@ -69,19 +76,19 @@ function forgetOld(): void {
  * Answers the assembly folder of the local stage. Bundles and synthesises only when a source has changed since it was
  * made. Throws an Error when a row names a function that does not exist.
  */
-export async function synthesiseLocal(): Promise<{ assemblyFolder: string; fromCache: boolean }> {
+export async function synthesiseLocal(tell: Tell = () => {}): Promise<{ assemblyFolder: string; fromCache: boolean }> {
   const hash = hashOfSources(rootFolder, sources);
   const folder = path.join(cacheFolder, `local-${hash}`);
   const fromCache = fs.existsSync(path.join(folder, 'manifest.json'));
   if (fromCache) {
     fs.utimesSync(folder, new Date(), new Date());
   } else {
-    await synthesise(folder);
+    await synthesise(folder, tell);
     forgetOld();
     // Somebody saved a file meanwhile: what was made may be of either state, so it is made again.
     if (hashOfSources(rootFolder, sources) !== hash) {
       fs.rmSync(folder, { recursive: true, force: true });
-      return synthesiseLocal();
+      return synthesiseLocal(tell);
     }
   }
   return { assemblyFolder: path.join(folder, `assembly-${localStageName}`), fromCache };

@@ -129,6 +129,17 @@ describe('npm start', () => {
     expect(fs.existsSync(path.join(rootFolder, 'catalogue', 'index.ts'))).toBe(true);
   });
 
+  it('starts again after it was killed', async () => {
+    const killed = await ready();
+    const closed = new Promise<void>((resolve) => void killed.child.once('close', () => resolve()));
+    killed.child.kill('SIGKILL');
+    killed.child.stdout!.resume();
+    await closed;
+    const { child, cloud } = await ready();
+    expect((await fetch(`${cloud.apiAddress}/v1/health`)).status).toBe(200);
+    expect(await stop(child)).toBe(0);
+  });
+
   it('tells somebody who invites without a running cloud what to do', async () => {
     const invitation = ['--local', '--data', dataFolder, '--name', 'dewi', '--roles', 'dpo'];
     const { code, output } = await ended(runTool('invite-staff', ...invitation));
