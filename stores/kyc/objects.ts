@@ -60,16 +60,23 @@ async function deleteUpload(place: ObjectPlace, VersionId: string): Promise<void
 }
 
 async function keep(place: ObjectPlace, mediaType: DocumentMediaType, bytes: Uint8Array): Promise<void> {
-  await objectClient().send(
-    new PutObjectCommand({
-      Bucket: setting('BUCKET_KYC'),
-      Key: objectKey('accepted', place),
-      Body: bytes,
-      ContentType: mediaType,
-      // Whoever opens it downloads it: a document is never shown as a page of ours (ASVS 5.0, 5.4.1).
-      ContentDisposition: 'attachment',
-      ServerSideEncryption: 'aws:kms',
-      SSEKMSKeyId: setting('KEY_KYC_DOCUMENTS'),
-    }),
-  );
+  try {
+    await objectClient().send(
+      new PutObjectCommand({
+        Bucket: setting('BUCKET_KYC'),
+        Key: objectKey('accepted', place),
+        Body: bytes,
+        ContentType: mediaType,
+        // Whoever opens it downloads it: a document is never shown as a page of ours (ASVS 5.0, 5.4.1).
+        ContentDisposition: 'attachment',
+        // A second intake after a lost answer must not leave a second version behind.
+        IfNoneMatch: '*',
+        ServerSideEncryption: 'aws:kms',
+        SSEKMSKeyId: setting('KEY_KYC_DOCUMENTS'),
+      }),
+    );
+  } catch (error) {
+    const isKept = error instanceof Error && error.name === 'PreconditionFailed';
+    if (!isKept) throw error;
+  }
 }
