@@ -1,4 +1,5 @@
 // Runs the whole system on one machine: builds, synthesises, starts the local cloud, and stops it on Ctrl-C.
+import fs from 'node:fs';
 import { startCloud, type Cloud } from '#local/cloud.ts';
 import { noteRunningCloud } from './running-cloud.ts';
 import { greeting } from './start/greeting.ts';
@@ -6,6 +7,8 @@ import { prepareGround } from './start/prepare-ground.ts';
 import { readOptions, type StartOptions } from './start/read-options.ts';
 
 const secondsSince = (startedAt: number) => `${((performance.now() - startedAt) / 1000).toFixed(1)} s`;
+
+const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 async function build(): Promise<string> {
   const startedAt = performance.now();
@@ -23,7 +26,17 @@ async function start(assemblyFolder: string, options: StartOptions): Promise<Clo
   const startedAt = performance.now();
   console.log('Starting the local cloud ...');
   const { dataFolder, apiPort, awsPort, consolePort } = options;
-  const cloud = await startCloud({ assemblyFolder, dataFolder, apiPort, awsPort, consolePort });
+  const hadData = fs.existsSync(dataFolder);
+  const cloud = await startCloud({ assemblyFolder, dataFolder, apiPort, awsPort, consolePort }).catch(
+    (error: unknown) => {
+      throw hadData
+        ? new Error(
+            `${reasonOf(error)}\n\nIf ${dataFolder} was left by an older version, npm start -- --fresh begins anew.`,
+            { cause: error },
+          )
+        : error;
+    },
+  );
   console.log(`Ready (${secondsSince(startedAt)}).`);
   return cloud;
 }
@@ -54,6 +67,6 @@ try {
   await run();
   process.exit(0);
 } catch (error) {
-  console.error(`\n${error instanceof Error ? error.message : String(error)}`);
+  console.error(`\n${reasonOf(error)}`);
   process.exit(1);
 }

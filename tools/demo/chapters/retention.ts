@@ -1,3 +1,4 @@
+import { tables } from '#lib/tables.ts';
 import { readable, readProbes } from '../read-probes.ts';
 import type { Story } from '../story.ts';
 import type { Departure } from './closure.ts';
@@ -49,5 +50,9 @@ export async function playRetention(story: Story, { player, traces }: Departure)
   const after = await readable(probes);
   account.check(`now none of ${probes.length} ways reads anything`, after.length === 0, counted(after));
   account.check('not one key of hers is left', (await keyEnds(story, player.playerId)).size === 0);
+  const { recoveryDays } = tables.keys;
+  account.tell(
+    `In AWS a restore could bring her keys back for ${recoveryDays} more days; only then the erasure is complete.`,
+  );
   return { probes: probes.length, readableBefore: before.length, readableAfter: after.length };
 }
