@@ -1,0 +1,43 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bundle, entriesOfRows, type Bundle } from '#tools/bundle.ts';
+
+const kibibyte = 1024;
+/** What a function may weigh, minified: every byte of it is read and compiled at each cold start. */
+const bytesMax = 400 * kibibyte;
+/** The S3 client is heavy; functions that sign forms or move documents may weigh more. */
+const bytesWithStorageMax = 650 * kibibyte;
+
+const outFolder = fs.mkdtempSync(path.join(os.tmpdir(), 'budgets-'));
+let bundles: readonly Bundle[];
+beforeAll(async () => {
+  bundles = await bundle({ entries: entriesOfRows(), outFolder });
+});
+afterAll(() => fs.rmSync(outFolder, { recursive: true, force: true }));
+
+const hasStorage = ({ modules }: Bundle) => modules.some((name) => name.includes('@aws-sdk/client-s3/'));
+const tooHeavy = (of: readonly Bundle[], max: number) =>
+  of.filter(({ bytes }) => bytes > max).map(({ entry, bytes }) => `${entry}: ${Math.ceil(bytes / kibibyte)} KiB`);
+
+describe('a bundle', () => {
+  it('is made for every function', () => {
+    expect(bundles.map(({ entry }) => entry).toSorted()).toEqual(entriesOfRows().toSorted());
+  });
+
+  it('weighs at most 400 KiB without S3', () => {
+    expect(
+      tooHeavy(
+        bundles.filter((each) => !hasStorage(each)),
+        bytesMax,
+      ),
+    ).toEqual([]);
+  });
+
+  it('weighs at most 650 KiB with S3', () => {
+    const withStorage = bundles.filter(hasStorage);
+    expect(withStorage.length).toBeGreaterThan(0);
+    expect(tooHeavy(withStorage, bytesWithStorageMax)).toEqual([]);
+  });
+});
