@@ -10,7 +10,7 @@ import { median, ratioOf } from './median.ts';
 const run = promisify(execFile);
 const yardstick = 'tools/bench/document-client';
 /** Rounds over all bundles; the yardstick runs right before each function, so that both see the same machine. */
-const rounds = 9;
+const rounds = 7;
 
 /** How long one function takes from nothing to its handler. */
 export interface InitMeasure {

@@ -5,6 +5,7 @@ import { hashPassword } from '#stores/password-hash.ts';
 
 const settingsSchema = z.object({
   file: z.string(),
+  warmUps: z.number(),
   runs: z.number(),
   /** Milliseconds since the epoch. */
   now: z.number(),
@@ -16,7 +17,7 @@ const moduleSchema = z.object({
   ),
 });
 
-const { file, runs, now, body } = settingsSchema.parse(JSON.parse(process.argv[2] ?? ''));
+const { file, warmUps, runs, now, body } = settingsSchema.parse(JSON.parse(process.argv[2] ?? ''));
 const { handler } = moduleSchema.parse(await import(pathToFileURL(file).href));
 
 async function register(): Promise<void> {
@@ -37,7 +38,7 @@ async function register(): Promise<void> {
 
 /** CPU time of some runs, in milliseconds; the first ones, which compile, are not counted. */
 async function cpuOf(work: () => Promise<unknown>): Promise<number> {
-  for (let warmUp = 0; warmUp < runs; warmUp += 1) await work();
+  for (let warmUp = 0; warmUp < warmUps; warmUp += 1) await work();
   const before = process.cpuUsage();
   for (let each = 0; each < runs; each += 1) await work();
   const { user, system } = process.cpuUsage(before);
