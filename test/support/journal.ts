@@ -28,6 +28,19 @@ export interface KeptJournal {
 /** Journals count for the templates and bundles they were made with, and for no others. */
 const folderOf = (assemblyFolder: string) => path.join(cacheFolder, path.basename(path.dirname(assemblyFolder)));
 
+/** So many sets of templates are remembered; what older ones did proves nothing any more. */
+const foldersMax = 5;
+
+function forgetOldFolders(): void {
+  const changedAt = (name: string) =>
+    fs.statSync(path.join(cacheFolder, name), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  const old = fs
+    .readdirSync(cacheFolder)
+    .toSorted((left, right) => changedAt(right) - changedAt(left))
+    .slice(foldersMax);
+  for (const name of old) fs.rmSync(path.join(cacheFolder, name), { recursive: true, force: true });
+}
+
 const kept = new Map<string, number>();
 
 /** A name of its own for each cloud of a test file; what an earlier run of the file left is forgotten. */
@@ -35,7 +48,7 @@ function fileFor(folder: string, testFile: string): string {
   const stem = testFile.replaceAll('/', '+');
   const number = kept.get(testFile) ?? 0;
   kept.set(testFile, number + 1);
-  fs.mkdirSync(folder, { recursive: true });
+  if (fs.mkdirSync(folder, { recursive: true }) !== undefined) forgetOldFolders();
   if (number === 0) {
     for (const name of fs.readdirSync(folder)) if (name.startsWith(`${stem}.`)) fs.rmSync(path.join(folder, name));
   }
