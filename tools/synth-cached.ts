@@ -26,6 +26,7 @@ const sources = [
   'tools/bundle.ts',
   'tools/slim-dependencies.ts',
   'tools/synth-cached.ts',
+  'tools/unused-schemas.ts',
 ];
 
 /** Told of each step of a synthesis, so that a person who waits sees what for. */

@@ -35,6 +35,12 @@ describe('a bundle', () => {
     ).toEqual([]);
   });
 
+  it('leaves out the contracts of other verbs of its noun', () => {
+    const code = fs.readFileSync(path.join(outFolder, 'functions/session/end/index.mjs'), 'utf8');
+    expect(code).toContain('DELETE /v1/me/sessions/{sessionId}');
+    expect(code).not.toContain('POST /v1/sessions');
+  });
+
   it('weighs at most 650 KiB with S3', () => {
     const withStorage = bundles.filter(hasStorage);
     expect(withStorage.length).toBeGreaterThan(0);
