@@ -7,11 +7,11 @@ import { keepableDetails, type Confirmation } from '#domain/payment/webhook.ts';
 import { logEvent } from '#functions/edge/log.ts';
 import type { Actor, Write } from '#stores/commitment.ts';
 import type { Deposit, Deposits, Settlement } from '#stores/deposits.ts';
-import { KeyEnded } from '#stores/failures.ts';
+import { KeyEnded, NotFound } from '#stores/failures.ts';
 import type { SubjectKeys } from '#stores/keys.ts';
 import type { Ledger } from '#stores/ledger.ts';
 import { whileOpen } from '#stores/open-account.ts';
-import type { Players } from '#stores/players.ts';
+import type { PlayerAccount, Players } from '#stores/players.ts';
 import { sealField, type SubjectKey } from '#stores/sealing.ts';
 import type { Wallets } from '#stores/wallets.ts';
 
@@ -37,13 +37,22 @@ export interface Settling {
 /** Settles a deposit by what was really paid, in one transaction; answers what came of it. */
 export async function settle(stores: SettleStores, settling: Settling): Promise<ConfirmationOutcome> {
   const { deposit, confirmation, together, actor, now } = settling;
-  const playerId = deposit.pk;
-  const account = await stores.players.read(playerId);
-  const outcome = decideConfirmation({ deposit, accountState: account.state, paid: confirmation.data });
+  const accountState = await accountStateOf(stores.players, deposit.pk);
+  const outcome = decideConfirmation({ deposit, accountState, paid: confirmation.data });
   const { writes, record } = await consequences(stores, settling, outcome);
   await stores.ledger.commit({ writes: [...together, ...writes], ...record, actor, now });
   reportOutcome(outcome, deposit);
   return outcome;
+}
+
+/** Where nothing was retained, the account goes a week after its closure and its deposits years later: money still comes. */
+async function accountStateOf(players: Players, playerId: string): Promise<PlayerAccount['state']> {
+  try {
+    return (await players.read(playerId)).state;
+  } catch (error) {
+    if (error instanceof NotFound) return 'closed';
+    throw error;
+  }
 }
 
 async function consequences(
