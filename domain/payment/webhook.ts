@@ -43,9 +43,19 @@ export function keepableDetails({ data }: Confirmation): { details: TransferDeta
   const bankClean = bank === undefined || ![bank.bankCode, bank.holderName].some((text) => holdsCardNumber(text));
   return {
     details: {
-      ...(confirmationClean ? { transferConfirmation: data.transferConfirmation } : {}),
+      ...(confirmationClean && data.transferConfirmation !== ''
+        ? { transferConfirmation: data.transferConfirmation }
+        : {}),
       ...(bank !== undefined && bankClean ? { bankAccount: bank } : {}),
     },
     cardNumberFound: !confirmationClean || !bankClean,
   };
+}
+
+/** The confirmation as it may be kept until its deposit is found: what looks like a card number is empty or left out. */
+export function keepableConfirmation(confirmation: Confirmation): Confirmation {
+  const { bankAccount: _, ...data } = confirmation.data;
+  const { transferConfirmation = '', bankAccount } = keepableDetails(confirmation).details;
+  const kept = { ...data, transferConfirmation, ...(bankAccount === undefined ? {} : { bankAccount }) };
+  return { ...confirmation, data: kept };
 }

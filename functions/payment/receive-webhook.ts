@@ -1,7 +1,12 @@
 // POST /v1/webhooks/payments/{processor}
 import { refused, type Refused } from '#domain/decision.ts';
 import { confirmationUnmatched } from '#domain/payment/record.ts';
-import { confirmationSchema, type Confirmation } from '#domain/payment/webhook.ts';
+import {
+  confirmationSchema,
+  keepableConfirmation,
+  keepableDetails,
+  type Confirmation,
+} from '#domain/payment/webhook.ts';
 import { answer } from '#functions/edge/contract.ts';
 import type { HttpHandler } from '#functions/edge/http.ts';
 import { logEvent } from '#functions/edge/log.ts';
@@ -83,8 +88,10 @@ async function take(
     return;
   }
   const key = await stores.keys.openOrCreate(unmatchedSubjectOf(now), 'financial', now);
-  const waiting = stores.events.waiting(event, { confirmation: JSON.stringify(confirmation), key }, now);
+  const kept = JSON.stringify(keepableConfirmation(confirmation));
+  const waiting = stores.events.waiting(event, { confirmation: kept, key }, now);
   await stores.ledger.commit({ writes: [consuming, waiting], ...confirmationUnmatched(event.webhookId), actor, now });
+  if (keepableDetails(confirmation).cardNumberFound) logEvent('CARD_NUMBER_REFUSED', { requestId });
   logEvent('WEBHOOK_EVENT_UNMATCHED', { requestId });
 }
 

@@ -1,6 +1,9 @@
-import { randomUUID } from 'node:crypto';
+import { DecryptCommand, KMSClient } from '@aws-sdk/client-kms';
+import { createSecretKey, randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { unsealField } from '#stores/sealing.ts';
+import { collectUnsealings } from '#stores/unsealing.ts';
 import { startTestCloud, type ApiAnswer, type TestCloud } from '#test/support/cloud.ts';
 import { ledgerSums, rowsOf } from '#test/support/ledger.ts';
 import { expectStatus, logIn, newPlayer, type TestPlayer } from '#test/support/player.ts';
@@ -239,6 +242,18 @@ describe('a webhook', () => {
     expect(await balance()).toBe(amountMinor);
   });
 
+  it('without a deposit keeps no card number either, not even under its seal', async () => {
+    const transferConfirmation = 'card 4111 1111 1111 1111';
+    const bankAccount = { bankCode: 'BCA', accountNumber: '5210987654', holderName: 'WULAN 4111111111111111' };
+    const paid = { paymentReference: 'y'.repeat(26), amountMinor, currency: 'IDR', transferConfirmation, bankAccount };
+    expect((await confirmPayment(cloud, 'dana', paid)).status).toBe(202);
+    const rows = (await rowsOf(cloud, 'payments')).filter(({ pk }) => String(pk).startsWith('unmatched#'));
+    const opened = await Promise.all(rows.map(openUnmatched));
+    const kept = opened.find((text) => text.includes(paid.paymentReference)) ?? '';
+    expect(JSON.parse(kept)).toMatchObject({ data: { amountMinor, transferConfirmation: '' } });
+    expect(kept).not.toContain('1111');
+  });
+
   it('without a deposit is kept sealed, tried again for a day, then parked with an alarm', async () => {
     const paid = { paymentReference: 'z'.repeat(26), amountMinor, currency: 'IDR' };
     expect((await confirmPayment(cloud, 'dana', paid)).status).toBe(202);
@@ -263,6 +278,25 @@ describe('a webhook', () => {
     expect((await sendWebhook(cloud, 'dana', { payload: { type: 'other' } })).status).toBe(400);
   });
 });
+
+/** Opens a waiting confirmation as staff will one day: with the day's key. */
+async function openUnmatched(row: Record<string, unknown>): Promise<string> {
+  const key = (await rowsOf(cloud, 'keys')).find(({ pk, sk }) => pk === row['sealSubject'] && sk === 'financial');
+  const subjectId = String(row['sealSubject']);
+  const kms = new KMSClient(cloud.cloud.clientSettings());
+  const EncryptionContext = { subject: subjectId, class: 'financial' };
+  const CiphertextBlob = key?.['wrappedKey'] as Uint8Array;
+  const { Plaintext } = await kms.send(
+    new DecryptCommand({ KeyId: String(key?.['kmsKeyArn']), CiphertextBlob, EncryptionContext }),
+  );
+  kms.destroy();
+  const opened = { subjectId, keyClass: 'financial', key: createSecretKey(Plaintext!) } as const;
+  const place = { field: 'unmatchedConfirmation', recordId: String(row['webhookId']) } as const;
+  return collectUnsealings(
+    () => undefined,
+    async () => unsealField(opened, place, row['confirmation'] as Uint8Array),
+  );
+}
 
 /** Delivers one confirmation of a schedule as processors do: what was not taken (409, 503) comes again. */
 async function deliver(deposit: PaidDeposit & { depositId: string }, kind: string): Promise<void> {

@@ -60,7 +60,7 @@ describe('money that arrives', () => {
     const outcome = await settle(stores(), { deposit, confirmation, together: [], actor, now });
     expect(outcome).toBe('suspend');
     const entries = (await services.scan('wallets')).filter(({ causeId }) => causeId === deposit.depositId);
-    expect(entries.map((entry) => entry['amountMinor']).toSorted()).toEqual([-amountMinor, amountMinor]);
+    expect(new Set(entries.map((entry) => entry['amountMinor']))).toEqual(new Set([-amountMinor, amountMinor]));
     expect(await openDeposits().read(deposit.pk, deposit.sk)).toMatchObject({ state: 'suspended' });
   });
 });
