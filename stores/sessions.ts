@@ -141,22 +141,28 @@ function open(playerId: string, deviceKind: DeviceKind, now: Date) {
   return { session, accessToken: `${regionSettings().region}.${sessionId}.${secret}`, write };
 }
 
+/** Reads on until nothing is left or the list is full: ended sessions stay in the table for days (DynamoDB's time to live). */
 async function list(playerId: string, now: Date): Promise<Session[]> {
-  const { Items } = await documentClient().send(
-    new QueryCommand({
-      TableName: setting('TABLE_SESSIONS'),
-      KeyConditionExpression: 'pk = :playerId',
-      ExpressionAttributeValues: { ':playerId': playerId },
-      ConsistentRead: true,
-      Limit: sessionsListedMax,
-    }),
-  );
-  return z
-    .array(sessionItemSchema)
-    .parse(Items ?? [])
-    .filter(({ endsAtSeconds }) => endsAtSeconds * 1000 > now.getTime())
+  const items: z.infer<typeof sessionItemSchema>[] = [];
+  let ExclusiveStartKey: Record<string, unknown> | undefined;
+  do {
+    const page = await documentClient().send(
+      new QueryCommand({
+        TableName: setting('TABLE_SESSIONS'),
+        KeyConditionExpression: 'pk = :playerId',
+        FilterExpression: 'endsAtSeconds > :now',
+        ExpressionAttributeValues: { ':playerId': playerId, ':now': now.getTime() / 1000 },
+        ConsistentRead: true,
+        ...(ExclusiveStartKey === undefined ? {} : { ExclusiveStartKey }),
+      }),
+    );
+    items.push(...z.array(sessionItemSchema).parse(page.Items ?? []));
+    ExclusiveStartKey = page.LastEvaluatedKey;
+  } while (ExclusiveStartKey !== undefined);
+  return items
     .map(({ sk, createdAt, endsAtSeconds, deviceKind }) => ({ sessionId: sk, createdAt, endsAtSeconds, deviceKind }))
-    .sort((one, other) => other.createdAt.localeCompare(one.createdAt));
+    .sort((one, other) => other.createdAt.localeCompare(one.createdAt))
+    .slice(0, sessionsListedMax);
 }
 
 function ending(playerId: string, sessionId: string): Write {
