@@ -1,7 +1,7 @@
 // Every five minutes: confirmations that found no deposit when they came
 import { confirmationSchema, unmatchedRetrySeconds } from '#domain/payment/webhook.ts';
 import { confirmationParked } from '#domain/payment/record.ts';
-import { logEvent } from '#functions/edge/log.ts';
+import { logDefect, logEvent } from '#functions/edge/log.ts';
 import { scheduleHandler, type ScheduleHandler, type Work } from '#functions/edge/queue.ts';
 import { openDeposits } from '#stores/deposits.ts';
 import { Conflict } from '#stores/failures.ts';
@@ -23,14 +23,19 @@ export type RetryUnmatchedStores = SettleStores & { events: PaymentEvents };
 /** So many of each shard in one run; the next run goes on. */
 const perShardMax = 50;
 
-/** Tries waiting confirmations again for a day, then parks them and raises the alarm. */
+/** Tries waiting confirmations again for a day, then parks them and raises the alarm. One that fails stops no other. */
 export function retryUnmatched(stores: RetryUnmatchedStores): ScheduleHandler {
   return scheduleHandler(async (work) => {
+    let failures = 0;
     for (let shard = 0; shard < unmatchedShards; shard += 1) {
       for (const waiting of await stores.events.waitingIn(shard, perShardMax)) {
-        await retry(stores, waiting, work);
+        await retry(stores, waiting, work).catch((error: unknown) => {
+          failures += 1;
+          logDefect(error, { requestId: work.actor.requestId });
+        });
       }
     }
+    if (failures > 0) throw new Error('Some confirmations could not be retried');
   });
 }
 
