@@ -19,8 +19,8 @@ export type DueItem = z.infer<typeof dueItemSchema>;
 export interface DueList {
   /** The write that puts something on the list. */
   adding(kind: DueKind, at: Date, item: { subjectId: string; detail: string }): Write;
-  /** What of a month is due by a moment, earliest first, a page at a time. */
-  due(kind: DueKind, month: string, page: { by: Date; limit: number }): Promise<DueItem[]>;
+  /** What of a month is due by a moment, earliest first, a page at a time; `after` is the last item of the page before. */
+  due(kind: DueKind, month: string, page: { by: Date; after?: DueItem | undefined; limit: number }): Promise<DueItem[]>;
   /** Takes something done off the list. */
   remove(item: DueItem): Promise<void>;
   /** The first month (`yyyy-mm`) that is not done yet, or undefined before the first run. */
@@ -49,7 +49,11 @@ function adding(kind: DueKind, at: Date, { subjectId, detail }: { subjectId: str
   return { Put: { TableName: setting('TABLE_JOBS'), Item } };
 }
 
-async function due(kind: DueKind, month: string, { by, limit }: { by: Date; limit: number }): Promise<DueItem[]> {
+async function due(
+  kind: DueKind,
+  month: string,
+  { by, after, limit }: { by: Date; after?: DueItem | undefined; limit: number },
+): Promise<DueItem[]> {
   const { Items } = await documentClient().send(
     new QueryCommand({
       TableName: setting('TABLE_JOBS'),
@@ -58,6 +62,7 @@ async function due(kind: DueKind, month: string, { by, limit }: { by: Date; limi
       ExpressionAttributeValues: { ':month': partitionOf(kind, month), ':by': `${by.toISOString()}#~` },
       ConsistentRead: true,
       Limit: limit,
+      ...(after === undefined ? {} : { ExclusiveStartKey: { pk: after.pk, sk: after.sk } }),
     }),
   );
   return z.array(dueItemSchema).parse(Items ?? []);

@@ -30,10 +30,11 @@ export interface SweepStores {
  */
 export function sweepEnded(stores: SweepStores): ScheduleHandler {
   return scheduleHandler(async (work) => {
-    await walkDueMonths(stores.dueList, { kind: 'closure', work }, ({ subjectId }) =>
+    const closures = await walkDueMonths(stores.dueList, { kind: 'closure', work }, ({ subjectId }) =>
       stores.closures.send([{ subjectId }]),
     );
-    await walkDueMonths(stores.dueList, { kind: 'key-end', work }, (item) => endClass(stores, item, work));
+    const ends = await walkDueMonths(stores.dueList, { kind: 'key-end', work }, (item) => endClass(stores, item, work));
+    if (closures + ends > 0) throw new Error('Some of what was due could not be done');
   });
 }
 
@@ -61,7 +62,7 @@ async function keyHasEnded(
 }
 
 const pageRows = 100;
-/** More pages than this in one run are left to the next: the due row stays until they are gone. */
+/** More pages than this in one run are left to the next: the failure keeps key and due row until they are gone. */
 const pagesMax = 200;
 
 async function removeEndedRows(
@@ -70,14 +71,16 @@ async function removeEndedRows(
 ): Promise<void> {
   let after: string | undefined;
   let withoutExpiry = 0;
-  for (let page = 0; page < pagesMax; page += 1) {
+  let page = 0;
+  do {
+    if (page === pagesMax) throw new Error('The rows of one person did not end');
     const { rows: found, cursor } = await rows.page(table, subjectId, { after, limit: pageRows });
     const ended = found.filter(({ sk }) => classOfRow(table, sk) === keyClass);
     withoutExpiry += ended.filter(({ expiresAtSeconds }) => expiresAtSeconds === undefined).length;
     for (const row of ended) await rows.remove(row);
-    if (cursor === undefined) break;
     after = cursor;
-  }
+    page += 1;
+  } while (after !== undefined);
   if (withoutExpiry > 0) logEvent('CLOSED_ROWS_WITHOUT_EXPIRY', { subjectId, count: withoutExpiry });
 }
 
