@@ -1,7 +1,7 @@
 // Schedule: every minute
 import { isEverybodyTold } from '#domain/breach/notice-counts.ts';
 import { decideNotified } from '#domain/breach/life-cycle.ts';
-import { logEvent } from '#functions/edge/log.ts';
+import { logDefect, logEvent } from '#functions/edge/log.ts';
 import { scheduleHandler, type ScheduleHandler, type Work } from '#functions/edge/queue.ts';
 import {
   openBreachJobs,
@@ -11,6 +11,7 @@ import {
   type BreachWork,
 } from '#stores/breaches/jobs.ts';
 import { openBreachRegister, type BreachRegister } from '#stores/breaches/register.ts';
+import { Conflict } from '#stores/failures.ts';
 import { openDeliveryLists } from '#stores/delivery-lists.ts';
 import { openLedger, type Ledger } from '#stores/ledger.ts';
 import { openQueue, type QueueSender } from '#stores/queue.ts';
@@ -29,16 +30,27 @@ const silenceMilliseconds = 180_000;
 
 /**
  * Takes up jobs that nobody works on, and ends the telling of a breach once everybody's mail has come to its end. Taking
- * a job up twice does nothing: its pages are fenced.
+ * a job up twice does nothing: its pages are fenced. A breach that fails does not keep the others waiting.
  */
 export function sweep(stores: SweepStores): ScheduleHandler {
   return scheduleHandler(async (work) => {
+    let failures = 0;
     for (const key of await stores.jobs.open()) {
-      const job = await stores.jobs.find(key);
-      if (job?.state === 'running') await takeUp(stores, { key, job }, work.now);
-      else if (key.work === 'breach-notice') await finish(stores, key, work);
+      await look(stores, key, work).catch((error: unknown) => {
+        // Another run was faster: the next one sees what is left.
+        if (error instanceof Conflict) return;
+        failures += 1;
+        logDefect(error, { recordId: key.breachId });
+      });
     }
+    if (failures > 0) throw new Error('Some work on breaches could not be looked at');
   });
+}
+
+async function look(stores: SweepStores, key: BreachJobKey, work: Work): Promise<void> {
+  const job = await stores.jobs.find(key);
+  if (job?.state === 'running') await takeUp(stores, { key, job }, work.now);
+  else if (key.work === 'breach-notice') await finish(stores, key, work);
 }
 
 async function takeUp({ queues }: SweepStores, { key, job }: { key: BreachJobKey; job: BreachJob }, now: Date) {

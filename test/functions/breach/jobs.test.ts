@@ -1,3 +1,4 @@
+import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, beforeEach, describe, expect, it, vi, afterEach } from 'vitest';
 import { handler as buildList } from '#functions/breach/build-list.ts';
 import { handler as edit } from '#functions/breach/edit.ts';
@@ -5,6 +6,7 @@ import { handler as list } from '#functions/breach/list.ts';
 import { handler as sendNotices } from '#functions/breach/send-notices.ts';
 import { handler as sweep } from '#functions/breach/sweep.ts';
 import { handler as withdraw } from '#functions/breach/withdraw.ts';
+import { documentClient } from '#stores/clients.ts';
 import { newId } from '#stores/ids.ts';
 import { tick } from '#test/support/handler-calls.ts';
 import { openHandlerServices } from '#test/support/handler-services.ts';
@@ -129,6 +131,22 @@ describe('a list', () => {
     vi.setSystemTime(Date.now() + 4 * 60_000);
     await tick(sweep);
     expect(await workAll(building)).toBe(1);
+    expect((await showBreach(officers.author, breachId)).list.state).toBe('ready');
+  });
+});
+
+describe('the sweep', () => {
+  it('takes up a job although the work of another breach cannot be read', async () => {
+    const place = { TableName: 'jobs', Key: { pk: 'breach-work', sk: 'breach-list#0' } };
+    const Item = { ...place.Key, schemaVersion: 1, work: 'breach-list', breachId: newId(), listId: '0' };
+    const broken = { ...Item, pk: 'breach-list#0', sk: 'job' };
+    for (const one of [Item, broken]) await documentClient().send(new PutCommand({ TableName: 'jobs', Item: one }));
+    const breachId = await draftBreach(officers.author, { kind: 'people', playerIds: [await putPlayer(new Date())] });
+    await services.sqs.handle('PurgeQueue', { QueueUrl: services.sqs.urlOf('breach-list') });
+    vi.setSystemTime(Date.now() + 4 * 60_000);
+    await expect(tick(sweep)).rejects.toThrow('SCHEDULED_WORK_FAILED');
+    await documentClient().send(new DeleteCommand(place));
+    expect(await workAll(building)).toBeGreaterThan(0);
     expect((await showBreach(officers.author, breachId)).list.state).toBe('ready');
   });
 });
