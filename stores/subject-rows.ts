@@ -33,7 +33,7 @@ export interface SubjectRows {
     playerId: string,
     page: { after?: string | undefined; limit: number },
   ): Promise<{ rows: SubjectRow[]; cursor: string | undefined }>;
-  /** Stamps the moment at which DynamoDB may remove a row and its traces; a row that is gone stays gone. */
+  /** Stamps the moment at which DynamoDB may remove a row and its traces: never later than before; what is gone stays gone. */
   stamp(row: SubjectRow, expiresAtSeconds: number): Promise<void>;
   /** Removes a row whose time has passed, its traces first. */
   remove(row: SubjectRow): Promise<void>;
@@ -85,12 +85,15 @@ async function stamp({ table, pk, sk, traces }: SubjectRow, expiresAtSeconds: nu
       TableName: nameOf(row.table),
       Key: { pk: row.pk, sk: row.sk },
       UpdateExpression: 'SET expiresAtSeconds = :expires',
-      ConditionExpression: own,
+      ConditionExpression: `${own} AND ${isLater}`,
       ExpressionAttributeValues: { ':expires': expiresAtSeconds, ...(own === isTheirs ? { ':playerId': pk } : {}) },
     });
   for (const trace of traces) await ignoringAbsence(documentClient().send(stamping(trace, isTheirs)));
   await ignoringAbsence(documentClient().send(stamping({ table, pk, sk }, 'attribute_exists(pk)')));
 }
+
+/** What has an earlier end of its own, such as a count of one day, keeps it. */
+const isLater = '(attribute_not_exists(expiresAtSeconds) OR expiresAtSeconds > :expires)';
 
 /** A trace may meanwhile stand for somebody else, who gave the same number. */
 const isTheirs = 'playerId = :playerId';
