@@ -21,8 +21,12 @@ const project = (name: string, include: string[], options: { timeoutMs?: number;
   },
 });
 
+/** Journeys mostly wait for one another's processes: more of them than processors still end sooner. */
+const workersMax = 3;
+
 export default defineConfig({
   test: {
+    maxWorkers: workersMax,
     projects: [
       project('unit', ['test/{catalogue,domain,stores,functions,tools}/**/*.test.ts']),
       project('infra', ['test/{lib,bin}/**/*.test.ts'], { timeoutMs: 60_000 }),

@@ -4,12 +4,15 @@ import type { Commitment, Write } from './commitment.ts';
 import { newId } from './ids.ts';
 import { setting } from './settings.ts';
 
+/** Who made a change and when; operators' tools name the table, functions know it by their settings. */
+type AuditCircumstances = Pick<Commitment, 'actor' | 'now'> & { tableName?: string };
+
 /** Builds the audit row of one change: who, what, when; never a personal value. */
-export function auditWrite(entry: AuditEntry, { actor, now }: Pick<Commitment, 'actor' | 'now'>): Write {
+export function auditWrite(entry: AuditEntry, { actor, now, tableName }: AuditCircumstances): Write {
   const at = now.toISOString();
   return {
     Put: {
-      TableName: setting('TABLE_EVIDENCE'),
+      TableName: tableName ?? setting('TABLE_EVIDENCE'),
       Item: {
         pk: `${entry.noun}#${entry.nounId}`,
         sk: `${at}#${newId()}`,

@@ -27,14 +27,12 @@ export async function enterInRegister(
   tables: RegisterTables,
   { staffId, roles, now }: Entrant,
 ): Promise<void> {
-  // The audit row is built by the product's own store, which reads the names of tables from the environment.
-  process.env['TABLE_EVIDENCE'] = tables.evidence;
   const client = new DynamoDBClient(settings);
   const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
   const Item = { pk: staffId, sk: 'staff', schemaVersion: 1, state: 'active', roles };
   const audit = auditWrite(
     { action: 'staff-invited', noun: 'staff', nounId: staffId, context: { roles: roles.join(' ') } },
-    { actor: { kind: 'platform', requestId: randomUUID() }, now },
+    { actor: { kind: 'platform', requestId: randomUUID() }, now, tableName: tables.evidence },
   );
   try {
     const TransactItems = [{ Put: { TableName: tables.staff, Item } }, audit];
