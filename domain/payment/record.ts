@@ -27,6 +27,11 @@ export function depositMismatched(depositId: string, playerId: string): ChangeRe
   return { audit: [{ action: 'deposit-mismatched', ...about(depositId, playerId) }], events: [] };
 }
 
+/** Another confirmation came for a settled deposit: a second announcement, or money that staff must give back. */
+export function depositPaidAgain(depositId: string, playerId: string): ChangeRecord {
+  return { audit: [{ action: 'deposit-paid-again', ...about(depositId, playerId) }], events: [] };
+}
+
 /** Money arrived for an account that is no longer open; it waits in suspense. */
 export function depositSuspended(depositId: string, playerId: string): ChangeRecord {
   return { audit: [{ action: 'deposit-suspended', ...about(depositId, playerId) }], events: [] };

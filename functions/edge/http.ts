@@ -10,7 +10,7 @@ import { authenticatePlayer, authenticateStaff, expectCallerKind, type StaffCall
 import type { Answer, Command, Contract } from './contract.ts';
 import { logEvent } from './log.ts';
 import { answerHeaders, renderRefusal } from './problem.ts';
-import { renderErrors, reportRequest } from './render.ts';
+import { answerAlways } from './render.ts';
 import { parseRequest } from './request.ts';
 
 /** Everything a handler is given: the parsed command, who calls, and the one time of this request. */
@@ -99,10 +99,7 @@ function serve<C extends Contract, Caller>(
     };
     return decideAndRender(contract, { requestId, actorKind: known.actor.kind }, () => handle(request));
   };
-  return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
-    .use(renderErrors())
-    .use(reportRequest())
-    .handler(respond);
+  return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>().use(answerAlways()).handler(respond);
 }
 
 /** Runs a handler, records what it unsealed, and renders what it decided. */

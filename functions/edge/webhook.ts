@@ -5,7 +5,7 @@ import { expectCallerKind } from './caller.ts';
 import type { Answer, Command, Contract } from './contract.ts';
 import { decideAndRender, type HttpHandler } from './http.ts';
 import { renderRefusal } from './problem.ts';
-import { renderErrors, reportRequest } from './render.ts';
+import { answerAlways } from './render.ts';
 import { bodyBytes, parseRequest } from './request.ts';
 
 /** A webhook before anybody trusts it: the bytes as they came, since the signature is over them. */
@@ -40,8 +40,5 @@ export function webhookHttp<C extends Contract>(
     };
     return decideAndRender(contract, { requestId, actorKind: 'processor' }, () => handle(request));
   };
-  return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
-    .use(renderErrors())
-    .use(reportRequest())
-    .handler(respond);
+  return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>().use(answerAlways()).handler(respond);
 }

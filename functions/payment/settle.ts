@@ -2,7 +2,7 @@ import type { SealedFieldOf } from '#catalogue/index.ts';
 import type { ChangeRecord } from '#domain/decision.ts';
 import { decideConfirmation, type ConfirmationOutcome } from '#domain/payment/deposit.ts';
 import { depositPosting, suspensePosting } from '#domain/payment/posting.ts';
-import { depositConfirmed, depositMismatched, depositSuspended } from '#domain/payment/record.ts';
+import { depositConfirmed, depositMismatched, depositPaidAgain, depositSuspended } from '#domain/payment/record.ts';
 import { keepableDetails, type Confirmation } from '#domain/payment/webhook.ts';
 import { logEvent } from '#functions/edge/log.ts';
 import type { Actor, Write } from '#stores/commitment.ts';
@@ -61,7 +61,7 @@ async function consequences(
   outcome: ConfirmationOutcome,
 ): Promise<{ writes: Write[]; record: ChangeRecord }> {
   const { depositId, pk: playerId } = deposit;
-  if (outcome === 'already-settled') return { writes: [], record: { audit: [], events: [] } };
+  if (outcome === 'already-settled') return { writes: [], record: depositPaidAgain(depositId, playerId) };
   if (outcome === 'mismatch') {
     const writes = [stores.deposits.settling(deposit, { state: 'mismatch' }, now)];
     return { writes, record: depositMismatched(depositId, playerId) };
@@ -117,7 +117,14 @@ async function financialKey(
   }
 }
 
+/** What staff must look at raises an alarm by its code; see `alarmsOn` of the rows. */
+const alarmCodes: Readonly<Partial<Record<ConfirmationOutcome, string>>> = {
+  'already-settled': 'DEPOSIT_PAID_AGAIN',
+  mismatch: 'DEPOSIT_MISMATCHED',
+  suspend: 'DEPOSIT_SUSPENDED',
+};
+
 function reportOutcome(outcome: ConfirmationOutcome, { depositId }: Deposit): void {
-  if (outcome === 'suspend') logEvent('DEPOSIT_SUSPENDED', { recordId: depositId });
-  if (outcome === 'mismatch') logEvent('DEPOSIT_MISMATCHED', { recordId: depositId });
+  const code = alarmCodes[outcome];
+  if (code !== undefined) logEvent(code, { recordId: depositId });
 }

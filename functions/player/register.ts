@@ -3,10 +3,13 @@ import { refuseRegistration, registrationStarted } from '#domain/player/registra
 import { answer } from '#functions/edge/contract.ts';
 import { publicHttp, type HttpHandler } from '#functions/edge/http.ts';
 import { openBlindIndex, type BlindIndex } from '#stores/blind-index.ts';
+import type { Commitment } from '#stores/commitment.ts';
 import { openDueList, type DueList } from '#stores/due-list.ts';
+import { Conflict } from '#stores/failures.ts';
 import { newId } from '#stores/ids.ts';
 import { openSubjectKeys, type SubjectKeys } from '#stores/keys.ts';
 import { openLedger, type Ledger } from '#stores/ledger.ts';
+import { countingRegistrationMail } from '#stores/mail-allowance.ts';
 import { openNotices, type Notices } from '#stores/notices.ts';
 import { hashPassword } from '#stores/password-hash.ts';
 import { openRegistrations, registrationSeconds, type Registrations } from '#stores/registrations.ts';
@@ -52,15 +55,29 @@ export function register(stores: RegisterStores): HttpHandler {
       body,
       { identity: identity.key, contact: contact.key, now },
     );
-    const { audit, events } = registrationStarted(registrationId, emailIndex);
     const endsAt = new Date(endsAtSeconds * 1000);
     const due = (['identity', 'contact'] as const).map((keyClass) =>
       stores.dueList.adding('key-end', endsAt, { subjectId: registrationId, detail: keyClass }),
     );
     const writes = [starting, identity.write, contact.write, ...due];
-    await stores.ledger.commit({ writes, audit, events, actor, now });
+    const record = registrationStarted(registrationId, emailIndex);
+    await commitWithinAllowance(stores.ledger, { writes, ...record, actor, now }, emailIndex);
     return answer(202, { next: 'open-the-link-in-the-mail', endsAt: endsAt.toISOString() });
   });
+}
+
+/**
+ * Commits and announces. When an address has had its mails of the day, the registration starts all the same and nobody
+ * is written to: the answer tells neither, and nobody's mailbox can be flooded through ours.
+ */
+async function commitWithinAllowance(ledger: Ledger, commitment: Commitment, emailIndex: string): Promise<void> {
+  const counting = countingRegistrationMail(emailIndex, commitment.now);
+  try {
+    await ledger.commit({ ...commitment, writes: [counting, ...commitment.writes] });
+  } catch (error) {
+    if (!(error instanceof Conflict && error.failedWrites.includes(0))) throw error;
+    await ledger.commit({ ...commitment, events: [] });
+  }
 }
 
 export const handler = register({

@@ -50,6 +50,8 @@ export const paymentRoutes: readonly RouteRow[] = [
     }),
     errorImpact: 'Money that players have paid is not credited until the processor tries again.',
     alarmsOn: {
+      DEPOSIT_MISMATCHED: 'A deposit was paid with another amount: staff must find out what the money is for.',
+      DEPOSIT_PAID_AGAIN: 'A settled deposit was confirmed again: staff must see whether money came twice.',
       DEPOSIT_SUSPENDED: 'Money arrived for a closed account and waits in suspense for a decision of staff.',
     },
   },

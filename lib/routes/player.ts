@@ -9,7 +9,7 @@ export const playerRoutes: readonly RouteRow[] = [
     entry: 'functions/player/register',
     caller: 'public',
     needs: together(commits, announces, {
-      tables: { registrations: ['PutItem'], keys: ['PutItem'], jobs: ['PutItem'] },
+      tables: { registrations: ['PutItem'], keys: ['PutItem'], jobs: ['PutItem'], limits: ['UpdateItem'] },
       subjectKeys: { create: ['identity', 'contact'] },
       blindIndexes: ['email', 'phone'],
     }),

@@ -19,6 +19,8 @@ export const paymentWorkers: readonly WorkerRow[] = [
     errorImpact: 'Money that arrived before its deposit was visible is not credited.',
     alarmsOn: {
       WEBHOOK_EVENT_PARKED: 'A payment confirmation found no deposit for 24 hours: staff must find whose money it is.',
+      DEPOSIT_MISMATCHED: 'A deposit was paid with another amount: staff must find out what the money is for.',
+      DEPOSIT_PAID_AGAIN: 'A settled deposit was confirmed again: staff must see whether money came twice.',
       DEPOSIT_SUSPENDED: 'Money arrived for a closed account and waits in suspense for a decision of staff.',
     },
   },

@@ -183,6 +183,15 @@ describe('verifying', () => {
 });
 
 describe('whether an address is known', () => {
+  it('does not decide how many mails it can be sent: ten a day, and every answer stays the same', async () => {
+    const email = 'much-wanted@example.com';
+    const answers = [];
+    for (let count = 0; count < 12; count += 1) answers.push(await register(await registrationBody(cloud, { email })));
+    await cloud.settle();
+    expect(answers.map(({ status }) => status)).toEqual(Array(12).fill(202));
+    expect(cloud.cloud.mail.mails({ to: email })).toHaveLength(10);
+  });
+
   it('is not told by registration: same status, same shape; the owner learns it by mail', async () => {
     const player = await newPlayer(cloud, { language: 'en' });
     const known = await register(await registrationBody(cloud, { email: player.email.toUpperCase(), language: 'en' }));

@@ -38,7 +38,7 @@ const wording: Wording<AccountClosed> = {
       paragraph(
         kept.length === 0
           ? 'We keep nothing about you: all your data is now unreadable and is being deleted.'
-          : 'The law has us keep the following for a time. Everything else is now unreadable and is being deleted.',
+          : 'We keep the following for a time, each for the reason given. Everything else is now unreadable and is being deleted.',
       ),
       ...keptList('en', kept),
       paragraph(`Questions about your data? Write to ${contact}.`),
@@ -54,7 +54,7 @@ const wording: Wording<AccountClosed> = {
       paragraph(
         kept.length === 0
           ? 'Kami tidak menyimpan apa pun tentang Anda: semua data Anda kini tidak dapat dibaca dan sedang dihapus.'
-          : 'Hukum mewajibkan kami menyimpan data berikut untuk sementara waktu. Data lainnya kini tidak dapat dibaca dan sedang dihapus.',
+          : 'Data berikut masih kami simpan untuk sementara waktu, masing-masing dengan alasan yang disebutkan. Data lainnya kini tidak dapat dibaca dan sedang dihapus.',
       ),
       ...keptList('id', kept),
       paragraph(`Ada pertanyaan tentang data Anda? Tulislah kepada kami di ${contact}.`),
