@@ -42,8 +42,8 @@ type Classified = {
 }[Category];
 
 interface Described {
-  /** The valid shape of the value, in the clear. */
-  schema: z.ZodType;
+  /** Makes the schema of the valid value, in the clear. Made on demand: most functions never ask, and start sooner. */
+  schema: () => z.ZodType;
   /** What the field is called in notices, breach letters and exports. */
   label: Words;
   retention: RetentionClass;

@@ -10,7 +10,7 @@ const purposes = { 'breach-notice': 'legal-obligation', accountability: 'legal-o
 /** Whom an incident concerned, and what of theirs (C69-C71). */
 export const breachFields = {
   breachExposedFields: {
-    schema: z.array(z.string()),
+    schema: () => z.array(z.string()),
     label: { en: 'Which of your data an incident exposed', id: 'Data Anda yang terungkap dalam insiden' },
     category: 'personal',
     purposes,
@@ -23,7 +23,7 @@ export const breachFields = {
     onErasure: register,
   },
   breachNoticeState: {
-    schema: z.string(),
+    schema: () => z.string(),
     label: { en: 'Whether you were told of an incident', id: 'Status pemberitahuan insiden kepada Anda' },
     category: 'personal',
     purposes,
@@ -36,7 +36,7 @@ export const breachFields = {
     onErasure: register,
   },
   heldSince: {
-    schema: z.iso.datetime(),
+    schema: () => z.iso.datetime(),
     label: { en: 'Since when a store holds data of yours', id: 'Sejak kapan data Anda disimpan' },
     category: 'personal',
     purposes,

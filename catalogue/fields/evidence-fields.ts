@@ -7,7 +7,7 @@ const purposes = { accountability: 'legal-obligation', 'regulatory-audit': 'lega
 /** Who did what to whose data (C33, C67). Codes, ids and times; never a value. */
 export const evidenceFields = {
   auditAction: {
-    schema: z.string(),
+    schema: () => z.string(),
     label: { en: 'What was done in your account', id: 'Tindakan pada akun Anda' },
     category: 'personal',
     purposes,
@@ -20,7 +20,7 @@ export const evidenceFields = {
     onErasure: anonymised,
   },
   auditActor: {
-    schema: z.string(),
+    schema: () => z.string(),
     label: { en: 'Who did it', id: 'Siapa yang melakukannya' },
     category: 'personal',
     purposes,
@@ -33,7 +33,7 @@ export const evidenceFields = {
     onErasure: anonymised,
   },
   erasureTime: {
-    schema: z.iso.datetime(),
+    schema: () => z.iso.datetime(),
     label: { en: 'When your data was erased', id: 'Waktu penghapusan data Anda' },
     category: 'personal',
     purposes,

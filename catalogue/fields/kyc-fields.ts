@@ -14,12 +14,12 @@ const withheldCheck = {
   included: false,
   because: 'It is a check against fraud that concerns another person too.',
 } as const;
-const document = z.instanceof(Uint8Array);
+const document = () => z.instanceof(Uint8Array);
 
 /** Proof of identity and of address (C13-C15). */
 export const kycFields = {
   identityNumber: {
-    schema: z.string().min(6).max(32),
+    schema: () => z.string().min(6).max(32),
     label: { en: 'Government ID number', id: 'Nomor identitas resmi' },
     category: 'kyc',
     purposes: { ...checks, 'regulatory-audit': 'legal-obligation' },
@@ -32,7 +32,7 @@ export const kycFields = {
     onErasure: dueDiligence,
   },
   identityNumberIndex: {
-    schema: z.string().regex(/^v1\.[\w-]{43}$/),
+    schema: () => z.string().regex(/^v1\.[\w-]{43}$/),
     label: { en: 'Blind index of the government ID number', id: 'Indeks buta nomor identitas resmi' },
     category: 'kyc',
     purposes: checks,
@@ -70,7 +70,7 @@ export const kycFields = {
     onErasure: dueDiligence,
   },
   documentHash: {
-    schema: z.string().min(32),
+    schema: () => z.string().min(32),
     label: { en: 'Fingerprint of a document', id: 'Sidik jari dokumen' },
     category: 'kyc',
     purposes: { 'fraud-prevention': 'legitimate-interest' },
@@ -82,7 +82,7 @@ export const kycFields = {
     onErasure: dueDiligence,
   },
   documentId: {
-    schema: z.string().regex(/^[0-9a-hjkmnp-tv-z]{26}$/),
+    schema: () => z.string().regex(/^[0-9a-hjkmnp-tv-z]{26}$/),
     label: { en: 'Document id', id: 'ID dokumen' },
     category: 'kyc',
     purposes: states,
@@ -101,7 +101,7 @@ export const kycFields = {
     onErasure: dueDiligence,
   },
   documentKind: {
-    schema: z.enum(['identity-document', 'proof-of-address']),
+    schema: () => z.enum(['identity-document', 'proof-of-address']),
     label: { en: 'Kind of document', id: 'Jenis dokumen' },
     category: 'kyc',
     purposes: states,
@@ -114,7 +114,7 @@ export const kycFields = {
     onErasure: dueDiligence,
   },
   documentMediaType: {
-    schema: z.enum(['image/jpeg', 'image/png', 'application/pdf']),
+    schema: () => z.enum(['image/jpeg', 'image/png', 'application/pdf']),
     label: { en: 'File type of a document', id: 'Jenis berkas dokumen' },
     category: 'kyc',
     purposes: states,
@@ -127,7 +127,7 @@ export const kycFields = {
     onErasure: dueDiligence,
   },
   documentByteCount: {
-    schema: z.int().positive(),
+    schema: () => z.int().positive(),
     label: { en: 'Size of a document in bytes', id: 'Ukuran dokumen dalam bita' },
     category: 'kyc',
     purposes: states,
@@ -140,7 +140,7 @@ export const kycFields = {
     onErasure: dueDiligence,
   },
   documentState: {
-    schema: z.enum(['awaiting-upload', 'scanning', 'in-review', 'refused']),
+    schema: () => z.enum(['awaiting-upload', 'scanning', 'in-review', 'refused']),
     label: { en: 'State of a document', id: 'Status dokumen' },
     category: 'kyc',
     purposes: states,
@@ -153,7 +153,7 @@ export const kycFields = {
     onErasure: dueDiligence,
   },
   documentReason: {
-    schema: z.string(),
+    schema: () => z.string(),
     label: { en: 'Why a document was refused', id: 'Alasan penolakan dokumen' },
     category: 'kyc',
     purposes: states,
@@ -166,7 +166,7 @@ export const kycFields = {
     onErasure: dueDiligence,
   },
   documentTime: {
-    schema: z.iso.datetime(),
+    schema: () => z.iso.datetime(),
     label: { en: 'Time a document was announced', id: 'Waktu dokumen diumumkan' },
     category: 'kyc',
     purposes: states,
@@ -179,7 +179,7 @@ export const kycFields = {
     onErasure: dueDiligence,
   },
   documentClaimTime: {
-    schema: z.iso.datetime(),
+    schema: () => z.iso.datetime(),
     label: { en: 'Time a document arrived', id: 'Waktu dokumen tiba' },
     category: 'kyc',
     purposes: states,
@@ -192,7 +192,7 @@ export const kycFields = {
     onErasure: dueDiligence,
   },
   documentVersion: {
-    schema: z.string(),
+    schema: () => z.string(),
     label: { en: 'Version of a document in its store', id: 'Versi dokumen di penyimpanannya' },
     category: 'kyc',
     purposes: states,
@@ -205,7 +205,7 @@ export const kycFields = {
     onErasure: dueDiligence,
   },
   documentLaterVersions: {
-    schema: z.int().min(0),
+    schema: () => z.int().min(0),
     label: { en: 'How often a document was sent again', id: 'Berapa kali dokumen dikirim ulang' },
     category: 'kyc',
     purposes: { 'fraud-prevention': 'legitimate-interest' },
@@ -218,7 +218,7 @@ export const kycFields = {
     onErasure: dueDiligence,
   },
   uploadSlotEnd: {
-    schema: z.int(),
+    schema: () => z.int(),
     label: { en: 'Until when a document could be sent', id: 'Batas waktu pengiriman dokumen' },
     category: 'kyc',
     purposes: states,
@@ -231,7 +231,7 @@ export const kycFields = {
     onErasure: dueDiligence,
   },
   openUploadSlots: {
-    schema: z.int().min(0),
+    schema: () => z.int().min(0),
     label: { en: 'How many uploads are open', id: 'Jumlah unggahan yang terbuka' },
     category: 'kyc',
     purposes: { 'fraud-prevention': 'legitimate-interest' },
@@ -244,7 +244,7 @@ export const kycFields = {
     onErasure: { action: 'delete' },
   },
   dailyUploadSlots: {
-    schema: z.int().min(0),
+    schema: () => z.int().min(0),
     label: { en: 'How many uploads were offered in a day', id: 'Jumlah unggahan yang ditawarkan dalam sehari' },
     category: 'kyc',
     purposes: { 'fraud-prevention': 'legitimate-interest' },
@@ -257,7 +257,7 @@ export const kycFields = {
     onErasure: { action: 'delete' },
   },
   identityNumberTime: {
-    schema: z.iso.datetime(),
+    schema: () => z.iso.datetime(),
     label: { en: 'Time you gave your government ID number', id: 'Waktu nomor identitas diberikan' },
     category: 'kyc',
     purposes: states,
@@ -270,7 +270,7 @@ export const kycFields = {
     onErasure: dueDiligence,
   },
   identityNumberHolder: {
-    schema: z.boolean(),
+    schema: () => z.boolean(),
     label: { en: 'Whether the ID number counts as yours', id: 'Apakah nomor identitas tercatat sebagai milik Anda' },
     category: 'kyc',
     purposes: checks,
@@ -283,7 +283,7 @@ export const kycFields = {
     onErasure: dueDiligence,
   },
   identityNumberShared: {
-    schema: z.boolean(),
+    schema: () => z.boolean(),
     label: { en: 'Whether somebody else gave the same ID number', id: 'Apakah orang lain memberikan nomor yang sama' },
     category: 'kyc',
     purposes: checks,
@@ -296,7 +296,7 @@ export const kycFields = {
     onErasure: dueDiligence,
   },
   documentDecisionTime: {
-    schema: z.iso.datetime(),
+    schema: () => z.iso.datetime(),
     label: { en: 'Time a document was taken in or refused', id: 'Waktu dokumen diterima atau ditolak' },
     category: 'kyc',
     purposes: states,

@@ -6,7 +6,7 @@ const deleted = { action: 'delete' } as const;
 /** What sending a mail leaves behind (C35, C69). Addresses and texts are not among it. */
 export const notificationFields = {
   mailTokenHash: {
-    schema: z.string().regex(/^token#[\w-]{43}$/),
+    schema: () => z.string().regex(/^token#[\w-]{43}$/),
     label: { en: 'Single-use link in a mail (hashed)', id: 'Tautan sekali pakai dalam email (ter-hash)' },
     category: 'personal',
     purposes: { 'operate-account': 'contract', security: 'legitimate-interest' },
@@ -18,7 +18,7 @@ export const notificationFields = {
     onErasure: deleted,
   },
   mailKind: {
-    schema: z.string(),
+    schema: () => z.string(),
     label: { en: 'What a mail was about', id: 'Perihal email' },
     category: 'personal',
     purposes: { 'account-notices': 'contract', accountability: 'legal-obligation' },
@@ -31,7 +31,7 @@ export const notificationFields = {
     onErasure: deleted,
   },
   mailState: {
-    schema: z.string(),
+    schema: () => z.string(),
     label: { en: 'What became of a mail', id: 'Status pengiriman email' },
     category: 'personal',
     purposes: { 'account-notices': 'contract', accountability: 'legal-obligation' },
@@ -44,7 +44,7 @@ export const notificationFields = {
     onErasure: deleted,
   },
   mailTime: {
-    schema: z.iso.datetime(),
+    schema: () => z.iso.datetime(),
     label: { en: 'When a mail was sent', id: 'Waktu pengiriman email' },
     category: 'personal',
     purposes: { 'account-notices': 'contract', accountability: 'legal-obligation' },

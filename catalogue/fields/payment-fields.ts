@@ -11,8 +11,8 @@ const verifies = {
   'regulatory-audit': 'legal-obligation',
   'dispute-defence': 'legitimate-interest',
 } as const;
-const amountMinor = z.int();
-const opaqueId = z.string().regex(/^[0-9a-hjkmnp-tv-z]{26}$/);
+const amountMinor = () => z.int();
+const opaqueId = () => z.string().regex(/^[0-9a-hjkmnp-tv-z]{26}$/);
 
 /** Deposits, the wallet and the ledger (C18, C19, C26). No full payment credential is among them (C17). */
 export const paymentFields = {
@@ -37,7 +37,7 @@ export const paymentFields = {
     onErasure: bookkeeping,
   },
   depositAmount: {
-    schema: amountMinor.positive(),
+    schema: () => amountMinor().positive(),
     label: { en: 'Amount of a deposit', id: 'Jumlah deposit' },
     category: 'payment',
     purposes: verifies,
@@ -50,7 +50,7 @@ export const paymentFields = {
     onErasure: bookkeeping,
   },
   depositCurrency: {
-    schema: z.string().regex(/^[A-Z]{3}$/),
+    schema: () => z.string().regex(/^[A-Z]{3}$/),
     label: { en: 'Currency of a deposit', id: 'Mata uang deposit' },
     category: 'payment',
     purposes: verifies,
@@ -63,7 +63,7 @@ export const paymentFields = {
     onErasure: bookkeeping,
   },
   depositMethod: {
-    schema: z.enum(['dana', 'e-wallet', 'mobile-banking', 'virtual-account']),
+    schema: () => z.enum(['dana', 'e-wallet', 'mobile-banking', 'virtual-account']),
     label: { en: 'Method of a deposit', id: 'Metode deposit' },
     category: 'payment',
     purposes: verifies,
@@ -76,7 +76,7 @@ export const paymentFields = {
     onErasure: bookkeeping,
   },
   depositTime: {
-    schema: z.iso.datetime(),
+    schema: () => z.iso.datetime(),
     label: { en: 'Time of a deposit', id: 'Waktu deposit' },
     category: 'payment',
     purposes: verifies,
@@ -89,7 +89,7 @@ export const paymentFields = {
     onErasure: bookkeeping,
   },
   depositDeadline: {
-    schema: z.iso.datetime(),
+    schema: () => z.iso.datetime(),
     label: { en: 'Until when a deposit could be paid', id: 'Batas waktu pembayaran deposit' },
     category: 'payment',
     purposes: verifies,
@@ -102,7 +102,7 @@ export const paymentFields = {
     onErasure: bookkeeping,
   },
   depositSettlementTime: {
-    schema: z.iso.datetime(),
+    schema: () => z.iso.datetime(),
     label: { en: 'Time a deposit was settled', id: 'Waktu deposit diselesaikan' },
     category: 'payment',
     purposes: verifies,
@@ -115,7 +115,7 @@ export const paymentFields = {
     onErasure: bookkeeping,
   },
   depositState: {
-    schema: z.enum(['awaiting-payment', 'confirmed', 'mismatch', 'suspended']),
+    schema: () => z.enum(['awaiting-payment', 'confirmed', 'mismatch', 'suspended']),
     label: { en: 'State of a deposit', id: 'Status deposit' },
     category: 'payment',
     purposes: verifies,
@@ -128,7 +128,7 @@ export const paymentFields = {
     onErasure: bookkeeping,
   },
   depositProcessor: {
-    schema: z.string(),
+    schema: () => z.string(),
     label: { en: 'Who processed a deposit', id: 'Pemroses deposit' },
     category: 'payment',
     purposes: verifies,
@@ -141,7 +141,7 @@ export const paymentFields = {
     onErasure: bookkeeping,
   },
   depositCount: {
-    schema: z.int().min(0),
+    schema: () => z.int().min(0),
     label: { en: 'How many deposits you started', id: 'Jumlah deposit yang dimulai' },
     category: 'payment',
     purposes: verifies,
@@ -167,7 +167,7 @@ export const paymentFields = {
     onErasure: bookkeeping,
   },
   transferConfirmation: {
-    schema: z.string().max(140),
+    schema: () => z.string().max(140),
     label: { en: 'Confirmation of the transfer', id: 'Konfirmasi transfer' },
     category: 'payment',
     purposes: verifies,
@@ -180,7 +180,7 @@ export const paymentFields = {
     onErasure: bookkeeping,
   },
   bankAccount: {
-    schema: z.object({ bankCode: z.string(), accountNumber: z.string(), holderName: z.string() }),
+    schema: () => z.object({ bankCode: z.string(), accountNumber: z.string(), holderName: z.string() }),
     label: { en: 'Bank account of a virtual-account transfer', id: 'Rekening bank transfer virtual account' },
     category: 'payment',
     purposes: verifies,
@@ -209,7 +209,7 @@ export const paymentFields = {
     },
   },
   balance: {
-    schema: amountMinor.min(0),
+    schema: () => amountMinor().min(0),
     label: { en: 'Balance', id: 'Saldo' },
     category: 'payment',
     purposes: verifies,
@@ -235,7 +235,7 @@ export const paymentFields = {
     onErasure: { action: 'anonymise', how: 'entries are never deleted; the wallet is no longer linked to a person' },
   },
   ledgerEntryTime: {
-    schema: z.iso.datetime(),
+    schema: () => z.iso.datetime(),
     label: { en: 'Time of a change of your balance', id: 'Waktu perubahan saldo' },
     category: 'payment',
     purposes: verifies,
@@ -248,7 +248,7 @@ export const paymentFields = {
     onErasure: { action: 'anonymise', how: 'entries are never deleted; the wallet is no longer linked to a person' },
   },
   unmatchedConfirmation: {
-    schema: z.string(),
+    schema: () => z.string(),
     label: { en: 'Payment that no deposit matches', id: 'Pembayaran tanpa deposit yang cocok' },
     category: 'payment',
     purposes: verifies,
@@ -261,7 +261,7 @@ export const paymentFields = {
     onErasure: bookkeeping,
   },
   unmatchedTime: {
-    schema: z.iso.datetime(),
+    schema: () => z.iso.datetime(),
     label: { en: 'When an unmatched payment arrived', id: 'Waktu pembayaran tanpa kecocokan tiba' },
     category: 'payment',
     purposes: verifies,
@@ -274,7 +274,7 @@ export const paymentFields = {
     onErasure: bookkeeping,
   },
   webhookHash: {
-    schema: z.string(),
+    schema: () => z.string(),
     label: { en: 'Fingerprint of a processor’s message', id: 'Sidik jari pesan pemroses pembayaran' },
     category: 'payment',
     purposes: { 'transaction-verification': 'legitimate-interest' },
@@ -286,7 +286,7 @@ export const paymentFields = {
     onErasure: { action: 'delete' },
   },
   commandHash: {
-    schema: z.string(),
+    schema: () => z.string(),
     label: { en: 'Fingerprint of a command you sent', id: 'Sidik jari perintah Anda' },
     category: 'payment',
     purposes: { 'transaction-verification': 'contract' },

@@ -4,16 +4,16 @@ import type { FieldDeclaration } from '../field.ts';
 const given = { included: true } as const;
 const index = { included: false, because: 'It only finds your record and cannot be read, by you or by us.' } as const;
 const deleted = { action: 'delete' } as const;
-const text = z.string().min(1).max(200);
+const text = () => z.string().min(1).max(200);
 /** RFC 3339 in UTC. */
-const moment = z.iso.datetime();
+const moment = () => z.iso.datetime();
 /** `v1.` and a base64url HMAC-SHA-256. */
-const indexValue = z.string().regex(/^v1\.[\w-]{43}$/);
+const indexValue = () => z.string().regex(/^v1\.[\w-]{43}$/);
 
 /** What a person gives when registering, and what the account adds (C10-C12, C54-C56). */
 export const playerFields = {
   playerId: {
-    schema: z.string().regex(/^[0-9a-hjkmnp-tv-z]{26}$/),
+    schema: () => z.string().regex(/^[0-9a-hjkmnp-tv-z]{26}$/),
     label: { en: 'Player id', id: 'ID pemain' },
     category: 'personal',
     purposes: { 'operate-account': 'contract', accountability: 'legal-obligation' },
@@ -45,7 +45,7 @@ export const playerFields = {
     onErasure: { action: 'anonymise', how: 'once every key of the person is gone, the id points at nothing readable' },
   },
   email: {
-    schema: z.email().max(254),
+    schema: () => z.email().max(254),
     label: { en: 'E-mail address', id: 'Alamat email' },
     category: 'personal',
     purposes: { 'account-notices': 'contract', 'operate-account': 'contract', 'breach-notice': 'legal-obligation' },
@@ -110,7 +110,7 @@ export const playerFields = {
     onErasure: deleted,
   },
   birthDate: {
-    schema: z.iso.date(),
+    schema: () => z.iso.date(),
     label: { en: 'Date of birth', id: 'Tanggal lahir' },
     category: 'personal',
     purposes: { 'eligibility-check': 'legal-obligation' },
@@ -123,7 +123,7 @@ export const playerFields = {
     onErasure: deleted,
   },
   phone: {
-    schema: z.e164(),
+    schema: () => z.e164(),
     label: { en: 'Phone number', id: 'Nomor telepon' },
     category: 'personal',
     purposes: { 'operate-account': 'contract', security: 'legitimate-interest' },
@@ -148,7 +148,7 @@ export const playerFields = {
     onErasure: deleted,
   },
   accountNumber: {
-    schema: z.string().regex(/^\d{11}$/),
+    schema: () => z.string().regex(/^\d{11}$/),
     label: { en: 'Account number', id: 'Nomor akun' },
     category: 'personal',
     purposes: { 'operate-account': 'contract', support: 'contract' },
@@ -173,7 +173,7 @@ export const playerFields = {
     onErasure: deleted,
   },
   passwordHash: {
-    schema: z.string().regex(/^\$argon2id\$/),
+    schema: () => z.string().regex(/^\$argon2id\$/),
     label: { en: 'Password (hashed)', id: 'Kata sandi (ter-hash)' },
     category: 'personal',
     purposes: { 'operate-account': 'contract', security: 'legitimate-interest' },
@@ -185,7 +185,7 @@ export const playerFields = {
     onErasure: deleted,
   },
   jurisdiction: {
-    schema: z.string().regex(/^[A-Z]{2}$/),
+    schema: () => z.string().regex(/^[A-Z]{2}$/),
     label: { en: 'Jurisdiction', id: 'Yurisdiksi' },
     category: 'personal',
     purposes: { 'eligibility-check': 'legal-obligation', 'operate-account': 'contract' },
@@ -198,7 +198,7 @@ export const playerFields = {
     onErasure: { action: 'keep', ground: 'It says how long the law makes us keep the rest.' },
   },
   language: {
-    schema: z.enum(['en', 'id']),
+    schema: () => z.enum(['en', 'id']),
     label: { en: 'Language', id: 'Bahasa' },
     category: 'personal',
     purposes: { 'account-notices': 'contract', 'breach-notice': 'legal-obligation' },
@@ -211,7 +211,7 @@ export const playerFields = {
     onErasure: { action: 'keep', ground: 'The mails that we still owe you are written in it.' },
   },
   noticeHash: {
-    schema: z.string().regex(/^[0-9a-f]{64}$/),
+    schema: () => z.string().regex(/^[0-9a-f]{64}$/),
     label: { en: 'Privacy notice you were shown', id: 'Pemberitahuan privasi yang ditampilkan' },
     category: 'personal',
     purposes: { accountability: 'legal-obligation' },
@@ -250,7 +250,7 @@ export const playerFields = {
     onErasure: { action: 'keep', ground: 'It dates the records that the law makes us keep.' },
   },
   registrationEnd: {
-    schema: z.int(),
+    schema: () => z.int(),
     label: {
       en: 'When an unconfirmed registration lapses',
       id: 'Waktu pendaftaran yang belum dikonfirmasi kedaluwarsa',
@@ -279,7 +279,7 @@ export const playerFields = {
     onErasure: deleted,
   },
   accountState: {
-    schema: z.enum(['open', 'closing', 'closed']),
+    schema: () => z.enum(['open', 'closing', 'closed']),
     label: { en: 'State of the account', id: 'Status akun' },
     category: 'personal',
     purposes: { 'operate-account': 'contract' },

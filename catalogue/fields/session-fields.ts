@@ -6,7 +6,7 @@ const deleted = { action: 'delete' } as const;
 /** What logging in leaves behind (C21, C22). */
 export const sessionFields = {
   sessionId: {
-    schema: z.string().regex(/^[0-9a-hjkmnp-tv-z]{52}$/),
+    schema: () => z.string().regex(/^[0-9a-hjkmnp-tv-z]{52}$/),
     label: { en: 'Session id', id: 'ID sesi' },
     category: 'device',
     purposes: { security: 'legitimate-interest' },
@@ -19,7 +19,7 @@ export const sessionFields = {
     onErasure: deleted,
   },
   sessionSecretHash: {
-    schema: z.string().regex(/^[\w-]{43}$/),
+    schema: () => z.string().regex(/^[\w-]{43}$/),
     label: { en: 'Secret of a session (hashed)', id: 'Rahasia sesi (ter-hash)' },
     category: 'device',
     purposes: { security: 'legitimate-interest' },
@@ -31,7 +31,7 @@ export const sessionFields = {
     onErasure: deleted,
   },
   loginTime: {
-    schema: z.iso.datetime(),
+    schema: () => z.iso.datetime(),
     label: { en: 'Login date and time', id: 'Tanggal dan waktu masuk' },
     category: 'behavioural',
     purposes: { 'fraud-prevention': 'legitimate-interest' },
@@ -44,7 +44,7 @@ export const sessionFields = {
     onErasure: { action: 'anonymise', how: 'the row names an id whose person can no longer be found' },
   },
   sessionEnd: {
-    schema: z.int(),
+    schema: () => z.int(),
     label: { en: 'When a session ends', id: 'Waktu sesi berakhir' },
     category: 'device',
     purposes: { security: 'legitimate-interest' },
@@ -57,7 +57,7 @@ export const sessionFields = {
     onErasure: deleted,
   },
   deviceKind: {
-    schema: z.enum(['android-app', 'ios-browser', 'desktop', 'other']),
+    schema: () => z.enum(['android-app', 'ios-browser', 'desktop', 'other']),
     label: { en: 'Kind of device', id: 'Jenis perangkat' },
     category: 'device',
     purposes: { security: 'legitimate-interest', support: 'legitimate-interest' },
@@ -70,7 +70,7 @@ export const sessionFields = {
     onErasure: deleted,
   },
   loginAttempts: {
-    schema: z.int().min(0),
+    schema: () => z.int().min(0),
     label: { en: 'Count of recent login attempts', id: 'Jumlah percobaan masuk terakhir' },
     category: 'behavioural',
     purposes: { 'fraud-prevention': 'legitimate-interest' },
@@ -83,7 +83,7 @@ export const sessionFields = {
     onErasure: deleted,
   },
   loginBlock: {
-    schema: z.int(),
+    schema: () => z.int(),
     label: { en: 'Until when logins must wait', id: 'Sampai kapan masuk harus menunggu' },
     category: 'behavioural',
     purposes: { 'fraud-prevention': 'legitimate-interest' },

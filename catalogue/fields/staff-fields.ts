@@ -8,7 +8,7 @@ const deleted = { action: 'delete' } as const;
 /** The staff register (C3, C66). A member's address lives in the identity provider of the region and nowhere here. */
 export const staffFields = {
   staffId: {
-    schema: z.string(),
+    schema: () => z.string(),
     label: { en: 'Staff id', id: 'ID staf' },
     category: 'personal',
     purposes,
@@ -21,7 +21,7 @@ export const staffFields = {
     onErasure: { action: 'keep', ground: 'Who looked at personal data stays on record for as long as the record.' },
   },
   staffApprovals: {
-    schema: z.array(z.object({ staffId: z.string(), approvedAt: z.iso.datetime() })),
+    schema: () => z.array(z.object({ staffId: z.string(), approvedAt: z.iso.datetime() })),
     label: { en: 'Approvals that a member of staff gave', id: 'Persetujuan yang diberikan anggota staf' },
     category: 'personal',
     purposes: purposes,
@@ -34,7 +34,7 @@ export const staffFields = {
     onErasure: { action: 'keep', ground: 'Who approved a notice is part of the breach register (GDPR art. 33(5)).' },
   },
   staffRoles: {
-    schema: z.array(z.string()),
+    schema: () => z.array(z.string()),
     label: { en: 'Roles of a member of staff', id: 'Peran anggota staf' },
     category: 'personal',
     purposes,
@@ -47,7 +47,7 @@ export const staffFields = {
     onErasure: deleted,
   },
   staffState: {
-    schema: z.enum(['active', 'disabled']),
+    schema: () => z.enum(['active', 'disabled']),
     label: { en: 'State of a member of staff', id: 'Status anggota staf' },
     category: 'personal',
     purposes,

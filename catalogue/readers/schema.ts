@@ -3,5 +3,5 @@ import { catalogue, type FieldName } from '../index.ts';
 
 /** The valid shape of a field's value, in the clear. */
 export function schemaOf(field: FieldName): z.ZodType {
-  return catalogue[field].schema;
+  return catalogue[field].schema();
 }
