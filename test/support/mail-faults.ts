@@ -25,7 +25,7 @@ export async function sendUnderFault(
   announce: () => Promise<void>,
   { at, fault, ...delivering }: Trouble & Delivering,
 ): Promise<Aftermath> {
-  await forgetAnnounced(services);
+  forgetAnnounced(services);
   const pipeline = openMailPipeline(services);
   await announce();
   services.reset();
@@ -41,11 +41,11 @@ export async function sendUnderFault(
 }
 
 /** Other files announce without relaying; the sweep of the outbox would take theirs up and count them here. */
-async function forgetAnnounced({ dynamodb }: HandlerServices): Promise<void> {
-  const { Items = [] } = (await dynamodb.handle('Scan', { TableName: 'outbox' })) as {
+function forgetAnnounced({ dynamodb }: HandlerServices): void {
+  const { Items = [] } = dynamodb.handle('Scan', { TableName: 'outbox' }) as {
     Items?: Record<'pk' | 'sk', unknown>[];
   };
-  for (const { pk, sk } of Items) await dynamodb.handle('DeleteItem', { TableName: 'outbox', Key: { pk, sk } });
+  for (const { pk, sk } of Items) dynamodb.handle('DeleteItem', { TableName: 'outbox', Key: { pk, sk } });
 }
 
 /** The same fault at each of these calls. */
