@@ -1,5 +1,6 @@
 import type { KeyName } from './constructs/region-keys.ts';
 import type { Needs } from './needs.ts';
+import { noticeHashesOf } from './notice-hashes.ts';
 import { tablesOf } from './permissions/tables.ts';
 import type { Region } from './regions.ts';
 import type { RegionResources } from './resources.ts';
@@ -17,6 +18,7 @@ function regionSettingsJson(region: Region): string {
     breachApprovalsRequired: region.breachApprovalsRequired,
     jurisdictions: Object.fromEntries(open),
     processors: region.processors,
+    noticeHashes: noticeHashesOf(region.region),
   });
 }
 

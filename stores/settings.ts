@@ -7,35 +7,38 @@ export function setting(name: string): string {
   return value;
 }
 
-/** What `lib/regions.ts` hands to the functions of a region. */
-export const regionSettingsSchema = z.object({
-  region: z.string(),
-  mailDomain: z.string(),
-  webOrigin: z.url(),
-  closureGraceDays: z.number().int().min(0),
-  breachApprovalsRequired: z.number().int().min(1),
-  /** Jurisdictions that a person opened here by recording a licence; keys are ISO 3166-1 alpha-2 codes. */
-  jurisdictions: z.record(
-    z.string(),
-    z.object({ licenceReference: z.string(), minimumAgeYears: z.number().int().positive().optional() }),
-  ),
-  /** Payment processors that may confirm deposits here, by processor id. Public keys only: no secret is stored. */
-  processors: z.record(
-    z.string(),
-    z.object({
-      methods: z.array(z.string()),
-      publicKeys: z.array(z.object({ keyId: z.string(), publicKeyBase64: z.string() })),
-    }),
-  ),
-});
+/** What `lib/regions.ts` hands to the functions of a region; made when it is first used, not at every cold start. */
+export const regionSettingsSchema = () =>
+  z.object({
+    region: z.string(),
+    mailDomain: z.string(),
+    webOrigin: z.url(),
+    closureGraceDays: z.number().int().min(0),
+    breachApprovalsRequired: z.number().int().min(1),
+    /** Jurisdictions that a person opened here by recording a licence; keys are ISO 3166-1 alpha-2 codes. */
+    jurisdictions: z.record(
+      z.string(),
+      z.object({ licenceReference: z.string(), minimumAgeYears: z.number().int().positive().optional() }),
+    ),
+    /** Payment processors that may confirm deposits here, by processor id. Public keys only: no secret is stored. */
+    processors: z.record(
+      z.string(),
+      z.object({
+        methods: z.array(z.string()),
+        publicKeys: z.array(z.object({ keyId: z.string(), publicKeyBase64: z.string() })),
+      }),
+    ),
+    /** SHA-256 of the current privacy notices, by ISO 3166-1 alpha-2 code and language. */
+    noticeHashes: z.record(z.string(), z.object({ en: z.string(), id: z.string() })),
+  });
 
 /** Settings of the region a function runs in. */
-export type RegionSettings = z.infer<typeof regionSettingsSchema>;
+export type RegionSettings = z.infer<ReturnType<typeof regionSettingsSchema>>;
 
 let settingsOfRegion: RegionSettings | undefined;
 
 /** Parses `REGION_SETTINGS` once, on first use. Throws when the deployment gave malformed settings. */
 export function regionSettings(): RegionSettings {
-  settingsOfRegion ??= regionSettingsSchema.parse(JSON.parse(setting('REGION_SETTINGS')));
+  settingsOfRegion ??= regionSettingsSchema().parse(JSON.parse(setting('REGION_SETTINGS')));
   return settingsOfRegion;
 }

@@ -30,7 +30,7 @@ const payment = 'test/journeys/payment.test.ts';
 const kyc = 'test/journeys/kyc.test.ts';
 const closure = 'test/journeys/closure.test.ts';
 const breach = 'test/journeys/breach.test.ts';
-const notice = 'test/domain/policy/notice.test.ts > the privacy notice';
+const notice = 'test/catalogue/readers/notice.test.ts > the privacy notice';
 const opening = 'test/catalogue/jurisdictions/opening.test.ts';
 
 const shownBeforeOpening = `${registration} > registering > learns before opening an account what is held, why, how long and with which rights`;
@@ -44,11 +44,11 @@ const breachLetter =
 /** Openness and law. */
 const openness = {
   C1: {
-    controls: ['functions/policy/show-notice.ts#handler', 'domain/policy/notice.ts#noticeFor'],
+    controls: ['functions/policy/show-notice.ts#handler', 'catalogue/readers/notice.ts#noticeFor'],
     tests: [shownBeforeOpening, `${notice} > says how data is protected and which rights there are, in both languages`],
   },
   C8: {
-    controls: ['domain/policy/notice.ts#noticeFor', 'catalogue/index.ts#catalogue'],
+    controls: ['catalogue/readers/notice.ts#noticeFor', 'catalogue/index.ts#catalogue'],
     tests: [
       shownBeforeOpening,
       ...(['ID', 'SG', 'IE'] as const).map(
@@ -58,7 +58,7 @@ const openness = {
     ],
   },
   C54: {
-    controls: ['catalogue/jurisdictions/opening.ts#transferMechanismOf', 'domain/policy/notice.ts#noticeFor'],
+    controls: ['catalogue/jurisdictions/opening.ts#transferMechanismOf', 'catalogue/readers/notice.ts#noticeFor'],
     tests: [
       `${opening} > the mechanism of a transfer > *`,
       `${notice} > of SG in ap-southeast-3 says where data is stored and what makes that lawful: consent`,

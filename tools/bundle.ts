@@ -7,6 +7,7 @@ import { routes } from '#lib/routes.ts';
 import { workers } from '#lib/workers.ts';
 import { slimDependencies } from './slim-dependencies.ts';
 import { unusedSchemas } from './unused-schemas.ts';
+import { workedOutTables } from './worked-out-tables.ts';
 
 /** Root of the repository: entries are paths below it. */
 const rootFolder = path.resolve(import.meta.dirname, '..');
@@ -80,7 +81,7 @@ export async function bundle(
     legalComments: 'none',
     metafile: true,
     logLevel: 'warning',
-    plugins: [lazyBuiltins, slimDependencies, unusedSchemas],
+    plugins: [lazyBuiltins, slimDependencies, workedOutTables, unusedSchemas],
     alias: { '@aws-sdk/credential-provider-node': './stores/environment-credentials.ts' },
     banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
   });

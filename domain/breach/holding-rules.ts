@@ -1,4 +1,4 @@
-import { fieldNames, type FieldName } from '#catalogue/index.ts';
+import type { FieldName } from '#catalogue/index.ts';
 import type { HeldDeposit, HeldDocument, HeldRecords, Period, RecordSource } from './held-records.ts';
 
 /** When a person's records held a field, and where that is read. */
@@ -176,5 +176,7 @@ export function holdingRuleOf(field: FieldName): HoldingRule | undefined {
   return rule === 'of-nobody' ? undefined : rule;
 }
 
-/** Fields that a breach can expose, in the order of the catalogue. */
-export const exposableFields: readonly FieldName[] = fieldNames.filter((field) => holdingRuleOf(field) !== undefined);
+/** Fields that a breach can expose: read from the rules, which name every field, and not from the whole catalogue. */
+export const exposableFields: readonly FieldName[] = (Object.keys(holdingRules) as FieldName[]).filter(
+  (field) => holdingRuleOf(field) !== undefined,
+);

@@ -1,4 +1,5 @@
-import { catalogue, type FieldName } from '#catalogue/index.ts';
+import type { FieldName } from '#catalogue/index.ts';
+import { fieldWords } from '#catalogue/readers/words.table.ts';
 import type { MailLanguage } from './language.ts';
 
 /** What somebody can do after their data leaked: closed, so that every piece has words in every language. */
@@ -42,7 +43,7 @@ const adviceByCategory = {
 /** What somebody should do whose fields these are. Distrust of messages is always advised: any detail makes one credible. */
 export function adviceFor(exposedFields: readonly FieldName[]): BreachAdvice[] {
   const advice = exposedFields.map((field) =>
-    field === 'passwordHash' ? 'change-password' : adviceByCategory[catalogue[field].category],
+    field === 'passwordHash' ? 'change-password' : adviceByCategory[fieldWords[field].category],
   );
   return [...new Set<BreachAdvice>(['distrust-messages', ...advice])];
 }

@@ -23,7 +23,8 @@ export interface RegistrationCommand {
 /** What the rules look at beside the command. `law` is undefined where registration is closed. */
 export interface RegistrationCircumstances {
   law: RegistrationLaw | undefined;
-  currentNoticeHash: string;
+  /** SHA-256 of the notice that must have been shown; undefined where there is none. */
+  currentNoticeHash: string | undefined;
 }
 
 /**

@@ -10,9 +10,9 @@ import { newId } from '#stores/ids.ts';
 import { openSubjectKeys, type SubjectKeys } from '#stores/keys.ts';
 import { openLedger, type Ledger } from '#stores/ledger.ts';
 import { countingRegistrationMail } from '#stores/mail-allowance.ts';
-import { openNotices, type Notices } from '#stores/notices.ts';
 import { hashPassword } from '#stores/password-hash.ts';
 import { openRegistrations, registrationSeconds, type Registrations } from '#stores/registrations.ts';
+import { regionSettings } from '#stores/settings.ts';
 import { registerContract } from './contract.ts';
 import { registrationLawOf } from './law.ts';
 
@@ -23,7 +23,6 @@ export interface RegisterStores {
   phones: BlindIndex;
   keys: SubjectKeys;
   ledger: Ledger;
-  notices: Notices;
   registrations: Registrations;
 }
 
@@ -36,7 +35,7 @@ export function register(stores: RegisterStores): HttpHandler {
     const command = { ...body, transferConsent: body.transferConsent === true };
     const circumstances = {
       law: registrationLawOf(body.jurisdiction, now),
-      currentNoticeHash: stores.notices.current(body.jurisdiction, body.language).hash,
+      currentNoticeHash: regionSettings().noticeHashes[body.jurisdiction]?.[body.language],
     };
     const refusal = refuseRegistration(command, circumstances);
     if (refusal !== undefined) return refusal;
@@ -86,6 +85,5 @@ export const handler = register({
   phones: openBlindIndex('phone'),
   keys: openSubjectKeys(),
   ledger: openLedger(),
-  notices: openNotices(),
   registrations: openRegistrations(),
 });

@@ -278,6 +278,7 @@ async function open(): Promise<HandlerServices> {
     breachApprovalsRequired: 1,
     jurisdictions: {},
     processors: {},
+    noticeHashes: {},
   };
   Object.assign(process.env, settings, {
     AWS_ENDPOINT_URL: baseUrl,

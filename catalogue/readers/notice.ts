@@ -1,9 +1,9 @@
-import { catalogue, playerFieldNames, type FieldName } from '#catalogue/index.ts';
-import { transferMechanismOf, type Jurisdiction } from '#catalogue/jurisdictions/index.ts';
-import { categories, lawfulGrounds, purposes } from '#catalogue/purposes.ts';
-import { processors } from '#catalogue/processors.ts';
-import { retentionClasses } from '#catalogue/retention.ts';
-import type { CatalogueLanguage } from '#catalogue/words.ts';
+import { catalogue, playerFieldNames, type FieldName } from '../index.ts';
+import { transferMechanismOf, type Jurisdiction } from '../jurisdictions/index.ts';
+import { categories, lawfulGrounds, purposes } from '../purposes.ts';
+import { processors } from '../processors.ts';
+import { retentionClasses } from '../retention.ts';
+import type { CatalogueLanguage } from '../words.ts';
 
 /** One kind of data in the notice: what, why and on what ground, how long. */
 export interface NoticeItem {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { playerFieldNames } from '#catalogue/index.ts';
 import { jurisdictionOf } from '#catalogue/jurisdictions/index.ts';
-import { noticeFor } from '#domain/policy/notice.ts';
+import { noticeFor } from '#catalogue/readers/notice.ts';
 
 describe('the privacy notice', () => {
   it.each(['ID', 'SG', 'IE'])(
