@@ -59,6 +59,10 @@ function leaveMethodsOut(source: string, called: ReadonlySet<string>): string {
   return source.replaceAll(method, (found, name: string) => (kept.has(name) ? found : ''));
 }
 
+/** Imports zod's tools from where they are: as a member of another module they would all be kept. */
+const nameUtilDirectly = (source: string): string =>
+  source.replace('import { util } from "../core/index.js";', 'import * as util from "../core/util.js";');
+
 /** Keeps the version, which is all that a client reads of its own `package.json`. */
 function keepVersion(source: string): string {
   const { version } = JSON.parse(source) as { version: string };
@@ -84,6 +88,8 @@ export const slimDependencies: Plugin = {
     rewrite(/node_modules\/@aws-sdk\/client-[\w-]+\/package\.json$/, keepVersion);
     rewrite(/node_modules\/@smithy\/core\/dist-es\/submodules\/event-streams\/EventStreamSerde\.js$/, emptyOut);
     rewrite(/node_modules\/zod\/v4\/core\/(?:to-json-schema|json-schema-processors)\.js$/, emptyOut);
-    rewrite(/node_modules\/zod\/v4\/classic\/schemas\.js$/, (source) => leaveMethodsOut(source, called));
+    rewrite(/node_modules\/zod\/v4\/classic\/schemas\.js$/, (source) =>
+      leaveMethodsOut(nameUtilDirectly(source), called),
+    );
   },
 };

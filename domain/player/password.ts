@@ -185,11 +185,17 @@ function collapseRepeats(text: string): string {
   return text.replace(/(.{1,16}?)\1+/gsu, '$1');
 }
 
+/** A walk of fewer steps is a coincidence. */
+const walkMin = 4;
+
+const hasWalk = (text: string, run: string) =>
+  Array.from(run).some((_, start) => start + walkMin <= run.length && text.includes(run.slice(start, start + walkMin)));
+
 function removeWalks(text: string, walk: string): string {
   const reversed = [...walk].reverse().join('');
   let rest = text;
-  for (const run of [walk, reversed]) {
-    for (let length = run.length; length >= 4; length -= 1) {
+  for (const run of [walk, reversed].filter((each) => hasWalk(text, each))) {
+    for (let length = run.length; length >= walkMin; length -= 1) {
       for (let start = 0; start + length <= run.length; start += 1)
         rest = rest.replaceAll(run.slice(start, start + length), ' ');
     }

@@ -7,6 +7,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fieldWords } from '#catalogue/readers/words.table.ts';
 import { bundle, entriesOfRows, type Bundle } from '#tools/bundle.ts';
 
 const run = promisify(execFile);
@@ -60,6 +61,22 @@ describe('bundles of functions', () => {
       );
       expect(foreign, entry).toEqual([]);
     }
+  });
+
+  it('hold the declarations of fields only where the whole catalogue is shown', () => {
+    const declaring = bundles.filter(({ modules }) => modules.some((name) => name.startsWith('catalogue/fields/')));
+    expect(declaring.map(({ entry }) => entry)).toEqual(['functions/policy/show-notice']);
+  });
+
+  it('hold the words of fields as data, worked out when they were built', () => {
+    const { file } = bundles.find(({ entry }) => entry === 'functions/notification/send-breach-notice')!;
+    const code = fs.readFileSync(file, 'utf8');
+    expect([code.includes(fieldWords.passwordHash.label.id), code.includes('onErasure')]).toEqual([true, false]);
+  });
+
+  it('hold no check of a string that nobody makes', () => {
+    const withFormats = bundles.filter(({ file }) => fs.readFileSync(file, 'utf8').includes('slugify'));
+    expect(withFormats.map(({ entry }) => entry)).toEqual([]);
   });
 });
 

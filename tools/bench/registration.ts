@@ -18,9 +18,10 @@ export interface RegistrationMeasure {
 }
 
 const functionName = 'sesetoro-player-register';
-/** Registrations that warm a process up, those that are measured, and processes. */
-const warmUps = 80;
-const runs = 40;
+/** Registrations that warm a process up, turns that are measured with their runs of hash and registration, and processes. */
+const warmUps = 120;
+const turns = 6;
+const turnRuns = 15;
 const processes = 3;
 
 const measureSchema = z.object({ hashMilliseconds: z.number(), registrationMilliseconds: z.number() });
@@ -77,7 +78,7 @@ function environmentOf(cloud: Cloud): { file: string; environment: Record<string
 
 async function measureCpu(cloud: Cloud, body: Record<string, unknown>): Promise<z.infer<typeof measureSchema>> {
   const { file, environment } = environmentOf(cloud);
-  const settings = JSON.stringify({ file, warmUps, runs, now: cloud.clock.now(), body });
+  const settings = JSON.stringify({ file, warmUps, turns, turnRuns, now: cloud.clock.now(), body });
   const script = path.join(import.meta.dirname, 'registration-child.ts');
   const child = fork(script, [settings], { env: environment, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   const ending = once(child, 'exit').then(([code]) => {
