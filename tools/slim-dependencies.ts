@@ -61,7 +61,9 @@ function leaveMethodsOut(source: string, called: ReadonlySet<string>): string {
 
 /** Imports zod's tools from where they are: as a member of another module they would all be kept. */
 const nameUtilDirectly = (source: string): string =>
-  source.replace('import { util } from "../core/index.js";', 'import * as util from "../core/util.js";');
+  source
+    .replace('import { util } from "../core/index.js";', 'import * as util from "../core/util.js";')
+    .replaceAll('core.util.', 'util.');
 
 /** Keeps the version, which is all that a client reads of its own `package.json`. */
 function keepVersion(source: string): string {
