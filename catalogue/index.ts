@@ -4,6 +4,7 @@ import { kycFields } from './fields/kyc-fields.ts';
 import { notificationFields } from './fields/notification-fields.ts';
 import { paymentFields } from './fields/payment-fields.ts';
 import { playerFields } from './fields/player-fields.ts';
+import { reviewFields } from './fields/review-fields.ts';
 import { sessionFields } from './fields/session-fields.ts';
 import { staffFields } from './fields/staff-fields.ts';
 import type { FieldDeclaration } from './field.ts';
@@ -13,6 +14,7 @@ const declarations = {
   ...playerFields,
   ...sessionFields,
   ...kycFields,
+  ...reviewFields,
   ...paymentFields,
   ...notificationFields,
   ...breachFields,

@@ -61,6 +61,7 @@ export interface Needs {
   tables?: { readonly [Table in TableName]?: readonly TableAction[] };
   /** Queries of indexes, by table. */
   indexes?: {
+    readonly kyc?: { readonly waiting: readonly ['Query'] };
     readonly outbox?: { readonly unrelayed: readonly ['Query'] };
     readonly notifications?: {
       readonly undecided?: readonly ['Query'];

@@ -23,7 +23,7 @@ export const tables = {
   lookups: ordinary,
   /** A key that could come back would undo an erasure: no stream, no TTL, the shortest window that still helps. */
   keys: { key: 'subject-keys', recoveryDays: 7, expires: false, streams: false },
-  kyc: ordinary,
+  kyc: { ...ordinary, indexes: { waiting: { partition: 'waitingBand', sort: 'waitingSince' } } },
   payments: ordinary,
   wallets: ordinary,
   evidence: ordinary,

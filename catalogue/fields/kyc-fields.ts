@@ -140,7 +140,7 @@ export const kycFields = {
     onErasure: dueDiligence,
   },
   documentState: {
-    schema: () => z.enum(['awaiting-upload', 'scanning', 'in-review', 'refused']),
+    schema: () => z.string(),
     label: { en: 'State of a document', id: 'Status dokumen' },
     category: 'kyc',
     purposes: states,

@@ -1,3 +1,5 @@
+import type { DocumentState } from '../kyc/document.ts';
+
 /** A time during which something was held; without end it still is. Moments are RFC 3339 in UTC with milliseconds. */
 export interface Period {
   from: string;
@@ -7,11 +9,13 @@ export interface Period {
 /** A document that a player announced, as far as it says what was held when. */
 export interface HeldDocument {
   kind: 'identity-document' | 'proof-of-address';
-  state: 'awaiting-upload' | 'scanning' | 'in-review' | 'refused';
+  state: DocumentState;
   offeredAt: string;
   /** When its bytes were taken in; absent when none ever came. */
   claimedAt?: string | undefined;
   decidedAt?: string | undefined;
+  /** When a reviewer decided; absent while it waits, or when the intake itself refused it. */
+  reviewedAt?: string | undefined;
 }
 
 /** A deposit, as far as it says what was held when. */

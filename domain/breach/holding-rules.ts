@@ -45,6 +45,11 @@ const documentBytes = (kinds: readonly HeldDocument['kind'][]): HoldingRule =>
 const documentRecord = ofDocuments(({ offeredAt }, kycEnd) => [{ from: offeredAt, until: kycEnd }]);
 const arrivedDocument = ofDocuments(({ claimedAt }, kycEnd) => since(claimedAt, kycEnd));
 const documentDecision = ofDocuments(({ decidedAt }, kycEnd) => since(decidedAt, kycEnd));
+/** What a review holds: only of documents that came that far. */
+const review = ofDocuments(({ state, decidedAt, reviewedAt }, kycEnd) =>
+  state === 'refused' && reviewedAt === undefined ? [] : since(decidedAt, kycEnd),
+);
+const reviewDecision = ofDocuments(({ reviewedAt }, kycEnd) => since(reviewedAt, kycEnd));
 const documentRefusal = ofDocuments(({ state, decidedAt }, kycEnd) =>
   state === 'refused' ? since(decidedAt, kycEnd) : [],
 );
@@ -129,6 +134,18 @@ const holdingRules: Readonly<Record<FieldName, HoldingRule | OfNobody>> = {
   identityNumberHolder: identityNumber,
   identityNumberShared: identityNumber,
   documentDecisionTime: documentDecision,
+  documentReviewTime: reviewDecision,
+  reviewState: review,
+  reviewTime: review,
+  reviewVersion: review,
+  reviewBand: review,
+  riskSignals: review,
+  reviewClaim: review,
+  reviewProposal: review,
+  reviewApproval: reviewDecision,
+  reviewDecisionTime: reviewDecision,
+  reviewers: reviewDecision,
+  reviewReason: reviewDecision,
   depositId: anyDeposit,
   depositAmount: anyDeposit,
   depositCurrency: anyDeposit,

@@ -1,5 +1,6 @@
 import type { DocumentMediaType } from './media-type.ts';
 import type { RefusalReason } from './refusal-reason.ts';
+import type { ReviewReason } from './review-reason.ts';
 
 /** What a document proves: who somebody is (C14), or where they live (C15). */
 export const documentKinds = ['identity-document', 'proof-of-address'] as const;
@@ -9,9 +10,19 @@ export type DocumentKind = (typeof documentKinds)[number];
 
 /**
  * Where a document is on its way. It moves `awaiting-upload -> scanning -> in-review | refused`; a slot that nobody
- * used goes from `awaiting-upload` to `refused`. Every write states the state that it comes from.
+ * used goes from `awaiting-upload` to `refused`. A reviewer moves it from `in-review` to `approved`, `refused` or
+ * `resubmission-asked`; an approved one becomes `expired` on the date that stands on it. Every write states the state that
+ * it comes from.
  */
-export const documentStates = ['awaiting-upload', 'scanning', 'in-review', 'refused'] as const;
+export const documentStates = [
+  'awaiting-upload',
+  'scanning',
+  'in-review',
+  'approved',
+  'refused',
+  'resubmission-asked',
+  'expired',
+] as const;
 
 /** Where a document is on its way. */
 export type DocumentState = (typeof documentStates)[number];
@@ -46,6 +57,9 @@ export interface DocumentRecord {
   /** The one version of the uploaded object that counts; later ones are deleted. */
   versionId?: string | undefined;
   claimedAt?: string | undefined;
+  /** When the intake decided. */
   decidedAt?: string | undefined;
-  reason?: RefusalReason | undefined;
+  /** When a reviewer decided. */
+  reviewedAt?: string | undefined;
+  reason?: RefusalReason | ReviewReason | undefined;
 }

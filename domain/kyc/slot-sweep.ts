@@ -10,17 +10,10 @@ export type Sweeping =
  * @param versions versions of the uploaded object that exist now, oldest first
  */
 export function decideSweeping(document: DocumentRecord | undefined, versions: readonly string[], now: Date): Sweeping {
-  if (document === undefined) return { step: 'strike' };
-  switch (document.state) {
-    case 'in-review':
-    case 'refused':
-      return { step: 'strike' };
-    case 'awaiting-upload':
-      return versions[0] === undefined ? { step: 'expire' } : { step: 'send-again', versionId: versions[0] };
-    case 'scanning': {
-      const claimedAt = Date.parse(document.claimedAt ?? document.offeredAt);
-      const patient = now.getTime() < claimedAt + intakePatienceSeconds * 1000;
-      return patient ? { step: 'wait' } : { step: 'send-again', versionId: document.versionId ?? '' };
-    }
-  }
+  if (document?.state === 'awaiting-upload')
+    return versions[0] === undefined ? { step: 'expire' } : { step: 'send-again', versionId: versions[0] };
+  if (document?.state !== 'scanning') return { step: 'strike' };
+  const claimedAt = Date.parse(document.claimedAt ?? document.offeredAt);
+  const patient = now.getTime() < claimedAt + intakePatienceSeconds * 1000;
+  return patient ? { step: 'wait' } : { step: 'send-again', versionId: document.versionId ?? '' };
 }

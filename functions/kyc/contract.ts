@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { documentKinds, documentStates, uploadLimits } from '#domain/kyc/document.ts';
 import { documentMediaTypes } from '#domain/kyc/media-type.ts';
 import { refusalReasons } from '#domain/kyc/refusal-reason.ts';
+import { reviewReasons } from '#domain/kyc/review-reason.ts';
 import { announcedMediaTypes } from '#domain/kyc/upload-slot.ts';
 import { contract } from '#functions/edge/contract.ts';
 
@@ -53,8 +54,10 @@ export const showContract = contract({
           state: z.enum(documentStates),
           offeredAt: z.iso.datetime(),
           decidedAt: z.iso.datetime().optional(),
-          /** Only with the state `refused`: a code, and what to do in the player's language. */
-          refusal: z.strictObject({ reason: z.enum(refusalReasons), text: z.string() }).optional(),
+          /** Only with the states `refused` and `resubmission-asked`: a code, and what to do in the player's language. */
+          refusal: z
+            .strictObject({ reason: z.enum([...refusalReasons, ...reviewReasons]), text: z.string() })
+            .optional(),
         }),
       ),
     }),

@@ -1,6 +1,6 @@
 // GET /v1/me/kyc
 import type { DocumentRecord } from '#domain/kyc/document.ts';
-import { refusalText } from '#domain/kyc/refusal-reason.ts';
+import { reasonText } from '#domain/kyc/review-reason.ts';
 import { answer } from '#functions/edge/contract.ts';
 import { playerHttp, type HttpHandler } from '#functions/edge/http.ts';
 import { type Documents, openDocuments } from '#stores/kyc/documents.ts';
@@ -24,7 +24,7 @@ export function show(stores: { sessions: Sessions; documents: Documents; identit
 
 /** What a player sees of a document: nothing of duplicates, versions or hashes. */
 function shown({ documentId, kind, mediaType, state, offeredAt, decidedAt, reason }: DocumentRecord, language: string) {
-  const refusal = reason && { reason, text: refusalText(reason, language) };
+  const refusal = reason && { reason, text: reasonText(reason, language) };
   return { documentId, kind, mediaType, state, offeredAt, decidedAt, refusal };
 }
 

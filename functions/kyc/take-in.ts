@@ -1,10 +1,12 @@
 // Object Created events of incoming/, through the queue kyc-intake
 import * as z from 'zod';
 import type { DocumentRecord } from '#domain/kyc/document.ts';
-import { decideArrival, decideVerdict } from '#domain/kyc/intake.ts';
+import { decideArrival, decideVerdict, type Verdict } from '#domain/kyc/intake.ts';
+import { reviewWithDocument } from '#domain/kyc/review.ts';
 import { logEvent } from '#functions/edge/log.ts';
 import { queueHandler, type QueueHandler, type Work } from '#functions/edge/queue.ts';
 import { type BlindIndex, openBlindIndex } from '#stores/blind-index.ts';
+import type { Write } from '#stores/commitment.ts';
 import { Conflict } from '#stores/failures.ts';
 import { openSubjectKeys, type SubjectKeys } from '#stores/keys.ts';
 import { type Documents, openDocuments } from '#stores/kyc/documents.ts';
@@ -12,6 +14,7 @@ import { type DueSlots, openDueSlots } from '#stores/kyc/due-slots.ts';
 import { whileOpen } from '#stores/open-account.ts';
 import { type ObjectPlace, placeOf } from '#stores/kyc/object-place.ts';
 import { type DocumentObjects, openDocumentObjects } from '#stores/kyc/objects.ts';
+import { openReviews, type Reviews } from '#stores/kyc/reviews.ts';
 import { openSightings, type Sightings } from '#stores/kyc/sightings.ts';
 import { openUploadSlots, type UploadSlots } from '#stores/kyc/upload-slots.ts';
 import { type Ledger, openLedger } from '#stores/ledger.ts';
@@ -26,6 +29,7 @@ export interface IntakeStores {
   dueSlots: DueSlots;
   slots: UploadSlots;
   objects: DocumentObjects;
+  reviews: Reviews;
   sightings: Sightings;
   contents: BlindIndex;
   keys: SubjectKeys;
@@ -95,6 +99,9 @@ async function finish(stores: IntakeStores, document: DocumentRecord, { now, act
       stores.documents.deciding(document, verdict, { now, sighting: sighting?.place }),
       stores.dueSlots.striking(document),
       ...(sighting === undefined ? [] : [sighting.write]),
+      ...(verdict.state === 'in-review'
+        ? [await asksForReview(stores.reviews, { playerId: document.playerId, verdict, now })]
+        : []),
     ],
     audit,
     events,
@@ -102,6 +109,16 @@ async function finish(stores: IntakeStores, document: DocumentRecord, { now, act
     now,
   });
   logEvent('DOCUMENT_DECIDED', { recordId: document.documentId, state: verdict.state });
+}
+
+/** The write by which an accepted document waits for a reviewer, with what makes it riskier. */
+async function asksForReview(
+  reviews: Reviews,
+  { playerId, verdict, now }: { playerId: string; verdict: Verdict & { state: 'in-review' }; now: Date },
+): Promise<Write> {
+  const review = await reviews.find(playerId);
+  const signals = verdict.duplicateOf === 'another-player' ? (['document-of-another-player'] as const) : [];
+  return reviews.saving(reviewWithDocument(review, { playerId, now, signals }), review);
 }
 
 /** Deletes the claimed version, and every later one as a version that nobody may look at. */
@@ -135,6 +152,7 @@ export const handler = takeIn({
   dueSlots: openDueSlots(),
   slots: openUploadSlots(),
   objects: openDocumentObjects(),
+  reviews: openReviews(),
   sightings: openSightings(),
   contents: openBlindIndex('document'),
   keys: openSubjectKeys(),

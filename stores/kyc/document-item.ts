@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { documentKinds, type DocumentRecord, documentStates } from '#domain/kyc/document.ts';
 import { documentMediaTypes } from '#domain/kyc/media-type.ts';
 import { refusalReasons } from '#domain/kyc/refusal-reason.ts';
+import { reviewReasons } from '#domain/kyc/review-reason.ts';
 
 const documentItemSchema = z
   .object({
@@ -16,7 +17,8 @@ const documentItemSchema = z
     versionId: z.string().optional(),
     claimedAt: z.string().optional(),
     decidedAt: z.string().optional(),
-    reason: z.enum(refusalReasons).optional(),
+    reviewedAt: z.string().optional(),
+    reason: z.enum([...refusalReasons, ...reviewReasons]).optional(),
   })
   .transform(({ pk, sk, ...rest }): DocumentRecord => ({
     playerId: pk,

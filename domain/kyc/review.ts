@@ -1,0 +1,103 @@
+import { riskBandOf, riskScoreOf, type RiskBand, type RiskSignal } from './risk.ts';
+import type { ReviewReason } from './review-reason.ts';
+
+/**
+ * Where the review of a player's identity is. It begins with the first document that the intake accepts:
+ * `in-review -> approved | refused | resubmission-asked`, `resubmission-asked -> in-review` with the next document,
+ * `approved -> in-review` with a new one, `approved -> expired` when the document lapses, `expired -> in-review`.
+ * `refused` is final.
+ */
+export const reviewStates = ['in-review', 'approved', 'refused', 'resubmission-asked', 'expired'] as const;
+
+/** Where the review of a player's identity is. */
+export type ReviewState = (typeof reviewStates)[number];
+
+/** What a reviewer can decide. */
+export const reviewOutcomes = ['approve', 'refuse', 'ask-again'] as const;
+
+/** What a reviewer can decide. */
+export type ReviewOutcome = (typeof reviewOutcomes)[number];
+
+/** A reviewer's exclusive turn at a review; it lapses by itself. */
+export interface ReviewClaim {
+  staffId: string;
+  endsAtSeconds: number;
+}
+
+/** A decision that a second reviewer has to agree with. */
+export interface ReviewProposal {
+  staffId: string;
+  outcome: ReviewOutcome;
+  reason?: ReviewReason | undefined;
+  /** ISO 8601 date on the identity document. */
+  documentExpiresOn?: string | undefined;
+  proposedAt: string;
+}
+
+/** An approval in force: what the account may do depends on it, also while a newer document is in review. */
+export interface Approval {
+  approvedAt: string;
+  /** ISO 8601 date until which the identity document is valid; absent when it names none. */
+  documentExpiresOn?: string | undefined;
+}
+
+/** The review of one player's identity. Every change counts the version up; whoever decides names the one they saw. */
+export interface Review {
+  playerId: string;
+  state: ReviewState;
+  version: number;
+  /** Since when it waits for a decision, RFC 3339; of a decided one, since when it last did. */
+  waitingSince: string;
+  signals: readonly RiskSignal[];
+  claim?: ReviewClaim | undefined;
+  proposal?: ReviewProposal | undefined;
+  approval?: Approval | undefined;
+  /** When and by whom the last decision was made. */
+  decidedAt?: string | undefined;
+  reviewers?: readonly string[] | undefined;
+  reason?: ReviewReason | undefined;
+}
+
+/** The risk of a review as its signals give it. */
+export function riskOf({ signals }: Pick<Review, 'signals'>): { score: number; band: RiskBand } {
+  const score = riskScoreOf(signals);
+  return { score, band: riskBandOf(score) };
+}
+
+/**
+ * The review after the intake accepted a document: it waits from now on, or goes on waiting. A claim and a proposal are
+ * void, because they were made without the new document. A refused review stays refused.
+ */
+export function reviewWithDocument(
+  review: Review | undefined,
+  accepted: { playerId: string; now: Date; signals: readonly RiskSignal[] },
+): Review {
+  const { playerId, now, signals } = accepted;
+  if (review === undefined)
+    return {
+      playerId,
+      state: 'in-review',
+      version: 1,
+      waitingSince: now.toISOString(),
+      signals: [...new Set(signals)],
+    };
+  const { claim: _claim, proposal: _proposal, ...kept } = withSignals(review, signals);
+  if (review.state === 'refused') return kept;
+  const waitingSince = review.state === 'in-review' ? review.waitingSince : now.toISOString();
+  return { ...kept, state: 'in-review', waitingSince };
+}
+
+/** The review with more signals; those it had stay. The version counts up even when nothing is new. */
+export function withSignals(review: Review, signals: readonly RiskSignal[]): Review {
+  return { ...review, version: review.version + 1, signals: [...new Set([...review.signals, ...signals])] };
+}
+
+/**
+ * Whether a player's identity counts as proved at a moment: approved, and the document not lapsed. Money leaves an
+ * account only then.
+ */
+export function isProved(review: Pick<Review, 'approval'> | undefined, now: Date): boolean {
+  const { approval } = review ?? {};
+  if (approval === undefined) return false;
+  return approval.documentExpiresOn === undefined || now.toISOString().slice(0, 10) <= approval.documentExpiresOn;
+}
