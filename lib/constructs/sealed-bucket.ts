@@ -23,10 +23,10 @@ interface SealedBucketSettings {
 
 /** Actions that write or take away tags: with them anybody could pass a file off as scanned. */
 const tagWrites = [
-  's3:PutObjectTagging',
-  's3:PutObjectVersionTagging',
   's3:DeleteObjectTagging',
   's3:DeleteObjectVersionTagging',
+  's3:PutObjectTagging',
+  's3:PutObjectVersionTagging',
 ];
 
 /**

@@ -29,6 +29,7 @@ function settingsOfNeeds({ tables = {}, indexes = {}, queues = [], blindIndexes 
     ...blindIndexes.map((name) => `KEY_${upper(name)}_INDEX`),
     ...mail.flatMap((name) => [`CONFIGURATION_SET_${upper(name)}`, 'MAIL_FROM']),
     ...(others.objects === undefined ? [] : ['BUCKET_KYC', 'KEY_KYC_DOCUMENTS']),
+    ...(others.objects?.kyc?.getVersionTags === undefined ? [] : ['KYC_INTAKE_TRIGGER']),
     ...(others.subjectKeys === undefined ? [] : ['KEY_SUBJECT_KEYS', 'KEY_COMPLIANCE']),
   ];
 }
