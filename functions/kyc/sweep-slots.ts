@@ -66,7 +66,7 @@ async function sweep(stores: SweepStores, slot: DueSlot, { now, actor }: Work): 
           scanResult: sweeping.scanResult,
         },
       ]);
-      return logEvent('UPLOAD_SENT_AGAIN', { recordId: documentId, state: sweeping.scanResult });
+      return logEvent('UPLOAD_SENT_AGAIN', { recordId: documentId });
     case 'strike':
       await stores.ledger.commit({ writes: [stores.dueSlots.strikingEntry(slot)], audit: [], actor, now });
       return;
