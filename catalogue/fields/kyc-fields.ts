@@ -171,7 +171,7 @@ export const kycFields = {
     category: 'kyc',
     purposes: states,
     retention: 'kyc',
-    homes: { 'kyc-documents': 'GuardDutyMalwareScanStatus' },
+    homes: { 'kyc-documents': 'tags' },
     cover: 'plain',
     plainBecause: 'state',
     inLogs: 'never',
