@@ -30,6 +30,15 @@ export const acknowledgements = {
     id: documentsFinding('accepted/'),
     reason: 'Documents have random keys below this prefix; the wildcard stands after the prefix that the row names.',
   },
+  'scanned-documents': {
+    id: 'AwsSolutions::AwsSolutions-IAM5[Resource::<KycDocuments32C023FB.Arn>/incoming/*]',
+    reason: 'The scanner reads and tags uploads, which have random keys below this prefix, and nothing else.',
+  },
+  'scanner-rule': {
+    id: 'AwsSolutions::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:events:<AWS::Region>:<AWS::AccountId>:rule/DO-NOT-DELETE-AmazonGuardDutyMalwareProtectionS3*]',
+    reason:
+      'GuardDuty names its own managed rule with this beginning; the condition holds the role to rules it manages.',
+  },
   'staff-password': {
     id: 'AwsSolutions::AwsSolutions-COG1',
     reason:

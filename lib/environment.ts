@@ -51,6 +51,7 @@ export function environmentFor(needs: Needs, resources: RegionResources): Record
       tablesOf(needs).map(([name]) => [settingName('TABLE', name), resources.tables[name].tableName]),
     ),
     ...(needs.objects?.kyc === undefined ? {} : { BUCKET_KYC: resources.kycBucket.bucketName }),
+    ...(needs.objects?.kyc?.getVersionTags && { KYC_INTAKE_TRIGGER: resources.settings.kycIntakeTrigger }),
     ...Object.fromEntries(
       (needs.queues ?? []).map((name) => [settingName('QUEUE', name), resources.queues[name].queueUrl]),
     ),

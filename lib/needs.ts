@@ -35,6 +35,8 @@ export interface ObjectNeeds {
   get?: readonly DocumentPrefix[];
   /** s3:GetObjectVersion. */
   getVersions?: readonly DocumentPrefix[];
+  /** s3:GetObjectVersionTagging: what the malware scan said. */
+  getVersionTags?: readonly DocumentPrefix[];
   /** s3:ListBucketVersions below the prefix. */
   listVersions?: readonly DocumentPrefix[];
   /** s3:DeleteObjectVersion. */

@@ -19,10 +19,11 @@ interface PaymentProcessor {
 }
 
 /**
- * Events that can start the intake of a document: the upload itself. Where a malware scan comes first, its verdict
- * becomes another trigger here and in `stacks/queue-stack.ts`.
+ * Events that can start the intake of a document: the result of its malware scan, or the upload itself. A region where
+ * GuardDuty Malware Protection for S3 is missing says `object-created` in its settings: it then has neither the
+ * protection plan nor the gate on the bucket, and only the inspection of the intake stands before a reviewer.
  */
-export type KycIntakeTrigger = 'object-created';
+export type KycIntakeTrigger = 'malware-scan-completed' | 'object-created';
 
 /** Settings of one region. */
 export interface Region {
@@ -51,7 +52,7 @@ const closed: ServedJurisdiction = { licenceReference: null };
 const everywhere = {
   processors: {},
   closureGraceDays: 0,
-  kycIntakeTrigger: 'object-created',
+  kycIntakeTrigger: 'malware-scan-completed',
   breachApprovalsRequired: 1,
 } as const satisfies Partial<Region>;
 

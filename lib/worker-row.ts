@@ -6,7 +6,7 @@ type WorkerSource =
   | { kind: 'stream'; table: 'outbox'; batchSize: number }
   | { kind: 'schedule'; everyMinutes: number }
   | { kind: 'schedule'; dailyAtUtc: { hour: number; minute: number } }
-  /** What the region's `kycIntakeTrigger` names: events about uploaded objects, through a rule into the queue. */
+  /** What the region's `kycIntakeTrigger` names: events about uploads or their scans, through a rule into the queue. */
   | { kind: 'kyc-intake-trigger'; prefix: 'incoming/'; queue: QueueName; batchSize: number }
   /** Mail events of SES, stripped of addresses and subjects by the rule, through the queue. */
   | { kind: 'mail-events'; queue: QueueName; batchSize: number };

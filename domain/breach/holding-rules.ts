@@ -42,6 +42,10 @@ const documentBytes = (kinds: readonly HeldDocument['kind'][]): HoldingRule =>
     return [{ from: offeredAt, until: state === 'refused' ? decidedAt : kycEnd }];
   });
 
+/** What hangs on the version that was uploaded, which is deleted when the document is decided. */
+const uploadedVersion = ofDocuments(({ offeredAt, claimedAt, decidedAt }) =>
+  claimedAt === undefined ? [] : [{ from: offeredAt, until: decidedAt }],
+);
 const documentRecord = ofDocuments(({ offeredAt }, kycEnd) => [{ from: offeredAt, until: kycEnd }]);
 const arrivedDocument = ofDocuments(({ claimedAt }, kycEnd) => since(claimedAt, kycEnd));
 const documentDecision = ofDocuments(({ decidedAt }, kycEnd) => since(decidedAt, kycEnd));
@@ -123,6 +127,7 @@ const holdingRules: Readonly<Record<FieldName, HoldingRule | OfNobody>> = {
   documentByteCount: documentRecord,
   documentState: documentRecord,
   documentReason: documentRefusal,
+  documentScanResult: uploadedVersion,
   documentTime: documentRecord,
   documentClaimTime: arrivedDocument,
   documentVersion: arrivedDocument,

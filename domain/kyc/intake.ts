@@ -4,18 +4,15 @@ import type { Inspection } from './inspection.ts';
 import type { RefusalReason } from './refusal-reason.ts';
 
 /**
- * What to do with an uploaded version: `claim` the given one, `continue` an intake that was interrupted, `discard` a
- * version that nobody may look at, or `forget` an event whose object is already gone.
+ * What to do with the version that arrived: `claim` it, `continue` an intake of it that was interrupted, `discard` it
+ * because nobody may look at it, or `forget` an event whose object is already gone.
  */
-export type Arrival =
-  | { step: 'claim'; versionId: string }
-  | { step: 'continue'; versionId: string }
-  | { step: 'discard' }
-  | { step: 'forget' };
+export type Arrival = 'claim' | 'continue' | 'discard' | 'forget';
 
 /**
- * Decides about the arrival of one version. Only the first version counts, whatever the order in which events come:
- * a form can be posted again until it expires, and each post makes another version.
+ * Decides about the arrival of one version with its scan result. Only the first version counts, whatever the order in
+ * which events come: a form can be posted again until it expires, and each post makes another version. A version is
+ * claimed by its own event only, so that the result of a later one never decides for it.
  * @param versions versions of the object that exist now, oldest first
  */
 export function decideArrival(
@@ -23,10 +20,9 @@ export function decideArrival(
   arrived: string,
   versions: readonly string[],
 ): Arrival {
-  if (document?.state === 'scanning' && document.versionId === arrived) return { step: 'continue', versionId: arrived };
-  const [first] = versions;
-  if (document?.state === 'awaiting-upload' && first !== undefined) return { step: 'claim', versionId: first };
-  return { step: versions.includes(arrived) ? 'discard' : 'forget' };
+  if (document?.state === 'scanning' && document.versionId === arrived) return 'continue';
+  if (document?.state === 'awaiting-upload' && versions[0] === arrived) return 'claim';
+  return versions.includes(arrived) ? 'discard' : 'forget';
 }
 
 /** Another document with the same bytes that was kept before. */

@@ -16,6 +16,8 @@ export const refusalReasons = [
   'trailing-content',
   'already-sent',
   'never-arrived',
+  'malware',
+  'not-scannable',
 ] as const;
 
 /** One reason of the closed vocabulary. */
@@ -88,6 +90,14 @@ const texts: Record<RefusalReason, Record<ReasonLanguage, string>> = {
   'never-arrived': {
     en: 'No file arrived in time. Please start the upload again.',
     id: 'Tidak ada berkas yang tiba tepat waktu. Silakan mulai unggah lagi.',
+  },
+  malware: {
+    en: 'A scanner found harmful software in the file, so we deleted it without opening it. Please check your device for viruses, then take a new photo of the document and send that.',
+    id: 'Pemindai menemukan perangkat lunak berbahaya di berkas ini, jadi kami menghapusnya tanpa membukanya. Silakan periksa perangkat Anda dari virus, lalu ambil foto baru dari dokumen dan kirim foto itu.',
+  },
+  'not-scannable': {
+    en: 'We could not check the file for harmful software, so we did not open it. If it has a password, please save it without one; otherwise take a new photo of the document and send that.',
+    id: 'Berkas ini tidak dapat kami periksa dari perangkat lunak berbahaya, jadi kami tidak membukanya. Jika memakai kata sandi, silakan simpan tanpa kata sandi; jika tidak, ambil foto baru dari dokumen dan kirim foto itu.',
   },
 };
 

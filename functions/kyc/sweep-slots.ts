@@ -1,11 +1,13 @@
 // Every five minutes: slots that nobody used, and uploads whose message was lost
-import { decideSweeping } from '#domain/kyc/slot-sweep.ts';
+import type { DocumentRecord } from '#domain/kyc/document.ts';
+import { decideSweeping, type OpenUpload, openVersionOf } from '#domain/kyc/slot-sweep.ts';
 import { logDefect, logEvent } from '#functions/edge/log.ts';
 import { scheduleHandler, type ScheduleHandler, type Work } from '#functions/edge/queue.ts';
 import { type Documents, openDocuments } from '#stores/kyc/documents.ts';
 import { type DueSlot, type DueSlots, openDueSlots } from '#stores/kyc/due-slots.ts';
 import { objectKey } from '#stores/kyc/object-place.ts';
 import { type DocumentObjects, openDocumentObjects } from '#stores/kyc/objects.ts';
+import { openUploadScans, type UploadScans } from '#stores/kyc/upload-scans.ts';
 import { openUploadSlots, type UploadSlots } from '#stores/kyc/upload-slots.ts';
 import { type Ledger, openLedger } from '#stores/ledger.ts';
 import { openQueue, type QueueSender } from '#stores/queue.ts';
@@ -18,6 +20,7 @@ interface SweepStores {
   dueSlots: DueSlots;
   slots: UploadSlots;
   objects: DocumentObjects;
+  scans: UploadScans;
   intake: QueueSender;
   ledger: Ledger;
 }
@@ -37,16 +40,32 @@ export function sweepSlots(stores: SweepStores): ScheduleHandler {
   });
 }
 
+/** The version that counts and what its scan said: a message that was lost is made good by the tag, never without it. */
+async function openUpload(
+  { objects, scans }: SweepStores,
+  slot: DueSlot,
+  document: DocumentRecord | undefined,
+): Promise<OpenUpload | undefined> {
+  const versions = document?.state === 'awaiting-upload' ? await objects.uploadedVersions(slot) : [];
+  const versionId = openVersionOf(document, versions);
+  return versionId === undefined ? undefined : { versionId, scanResult: await scans.resultOf(slot, versionId) };
+}
+
 async function sweep(stores: SweepStores, slot: DueSlot, { now, actor }: Work): Promise<void> {
   const { playerId, documentId } = slot;
   const document = await stores.documents.find(playerId, documentId);
-  const versions = document?.state === 'awaiting-upload' ? await stores.objects.uploadedVersions(slot) : [];
-  const sweeping = decideSweeping(document, versions, now);
+  const sweeping = decideSweeping(document, await openUpload(stores, slot, document), now);
   switch (sweeping.step) {
     case 'wait':
       return;
     case 'send-again':
-      await stores.intake.send([{ objectKey: objectKey('incoming', slot), versionId: sweeping.versionId }]);
+      await stores.intake.send([
+        {
+          objectKey: objectKey('incoming', slot),
+          versionId: sweeping.versionId,
+          scanResult: sweeping.scanResult,
+        },
+      ]);
       return logEvent('UPLOAD_SENT_AGAIN', { recordId: documentId });
     case 'strike':
       await stores.ledger.commit({ writes: [stores.dueSlots.strikingEntry(slot)], audit: [], actor, now });
@@ -81,6 +100,7 @@ export const handler = sweepSlots({
   dueSlots: openDueSlots(),
   slots: openUploadSlots(),
   objects: openDocumentObjects(),
+  scans: openUploadScans(),
   intake: openQueue('kyc-intake'),
   ledger: openLedger(),
 });

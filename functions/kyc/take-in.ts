@@ -1,8 +1,9 @@
-// Object Created events of incoming/, through the queue kyc-intake
+// Results of the malware scan of incoming/, through the queue kyc-intake
 import * as z from 'zod';
 import type { DocumentRecord } from '#domain/kyc/document.ts';
 import { decideArrival, decideVerdict, type Verdict } from '#domain/kyc/intake.ts';
 import { reviewWithDocument } from '#domain/kyc/review.ts';
+import { refusalByScan, type ScanResult, scanResults } from '#domain/kyc/scan-result.ts';
 import { logEvent } from '#functions/edge/log.ts';
 import { queueHandler, type QueueHandler, type Work } from '#functions/edge/queue.ts';
 import { type BlindIndex, openBlindIndex } from '#stores/blind-index.ts';
@@ -18,10 +19,10 @@ import { openReviews, type Reviews } from '#stores/kyc/reviews.ts';
 import { openSightings, type Sightings } from '#stores/kyc/sightings.ts';
 import { openUploadSlots, type UploadSlots } from '#stores/kyc/upload-slots.ts';
 import { type Ledger, openLedger } from '#stores/ledger.ts';
-import { inspectUpload } from './inspect-upload.ts';
+import { type Findings, inspectUpload } from './inspect-upload.ts';
 
-/** What the rule of the queue keeps of an S3 event; the sweep sends the same. */
-const messageSchema = z.object({ objectKey: z.string(), versionId: z.string() });
+/** What the rule of the queue keeps of a scan result; the sweep sends the same. */
+const messageSchema = z.object({ objectKey: z.string(), versionId: z.string(), scanResult: z.enum(scanResults) });
 
 /** What the intake uses. */
 export interface IntakeStores {
@@ -37,23 +38,25 @@ export interface IntakeStores {
 }
 
 /**
- * Takes uploaded documents in: claims the first version, inspects it, keeps it clean or refuses it, and deletes what was
- * uploaded. Each step may be repeated: the state of the document says which one is next.
+ * Takes uploaded documents in: claims the first version, inspects it unless its scan forbids, keeps it clean or refuses
+ * it, and deletes what was uploaded. Each step may be repeated: the state of the document says which one is next.
  */
 export function takeIn(stores: IntakeStores): QueueHandler {
-  return queueHandler(messageSchema, async ({ objectKey, versionId }, work) => {
+  return queueHandler(messageSchema, async ({ objectKey, versionId, scanResult }, work) => {
     const place = placeOf(objectKey);
     if (place === undefined) return logEvent('UPLOAD_KEY_UNKNOWN', {});
     const document = await stores.documents.find(place.playerId, place.documentId);
     const versions = await stores.objects.uploadedVersions(place);
     const arrival = decideArrival(document, versionId, versions);
-    if (arrival.step === 'forget') return;
-    if (arrival.step === 'discard' || document === undefined)
+    if (arrival === 'forget') return;
+    // Before anything is decided: a second alarm after a retry is better than none after a crash.
+    if (scanResult === 'THREATS_FOUND')
+      logEvent('MALWARE_FOUND', { recordId: place.documentId, subjectId: place.playerId });
+    if (arrival === 'discard' || document === undefined) return discard(stores, { place, document, versionId }, work);
+    const claimed = { ...document, state: 'scanning', versionId } as const;
+    if (arrival === 'claim' && !(await claim(stores, claimed, work)))
       return discard(stores, { place, document, versionId }, work);
-    const claimed = { ...document, state: 'scanning', versionId: arrival.versionId } as const;
-    if (arrival.step === 'claim' && !(await claim(stores, claimed, work)))
-      return discard(stores, { place, document, versionId }, work);
-    await finish(stores, claimed, work);
+    await finish(stores, { document: claimed, scanResult }, work);
     await clear(stores, claimed, work);
   });
 }
@@ -86,10 +89,22 @@ async function claim(
   }
 }
 
+interface Scanned {
+  document: DocumentRecord & { versionId: string };
+  scanResult: ScanResult;
+}
+
+/** Opens what its scan lets be opened; of anything else not one byte is read. */
+async function look(stores: IntakeStores, { document, scanResult }: Scanned): Promise<Findings> {
+  const reason = refusalByScan(scanResult);
+  if (reason !== undefined) return { inspection: { outcome: 'refused', reason }, contentIndex: '', sightings: [] };
+  return inspectUpload(stores, document, await stores.objects.readUpload(document, document.versionId));
+}
+
 /** Inspects the claimed version and commits the verdict. Clean bytes are kept first: no verdict without them. */
-async function finish(stores: IntakeStores, document: DocumentRecord, { now, actor }: Work): Promise<void> {
-  const bytes = await stores.objects.readUpload(document, document.versionId ?? '');
-  const { inspection, contentIndex, sightings } = await inspectUpload(stores, document, bytes);
+async function finish(stores: IntakeStores, scanned: Scanned, { now, actor }: Work): Promise<void> {
+  const { document } = scanned;
+  const { inspection, contentIndex, sightings } = await look(stores, scanned);
   const { result: verdict, audit, events } = decideVerdict(document, inspection, sightings);
   const kept = verdict.state === 'in-review' && inspection.outcome === 'clean';
   if (kept) await stores.objects.keep(document, inspection.mediaType, inspection.bytes);

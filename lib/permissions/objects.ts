@@ -8,6 +8,7 @@ const objectActions = {
   presignPost: 's3:PutObject',
   get: 's3:GetObject',
   getVersions: 's3:GetObjectVersion',
+  getVersionTags: 's3:GetObjectVersionTagging',
   deleteVersions: 's3:DeleteObjectVersion',
 } as const satisfies { [Need in keyof ObjectNeeds]?: string };
 
@@ -33,7 +34,7 @@ function listingStatements({ listVersions }: ObjectNeeds, { kycBucket }: RegionR
 export function objectStatements(needs: Needs, resources: RegionResources): PolicyStatement[] {
   const objects = needs.objects?.kyc;
   if (objects === undefined) return [];
-  const needNames = ['put', 'presignPost', 'get', 'getVersions', 'deleteVersions'] as const;
+  const needNames = ['put', 'presignPost', 'get', 'getVersions', 'getVersionTags', 'deleteVersions'] as const;
   const keyActions = [
     ...((objects.put ?? objects.presignPost) ? ['kms:GenerateDataKey'] : []),
     ...((objects.get ?? objects.getVersions) ? ['kms:Decrypt'] : []),

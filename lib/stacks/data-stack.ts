@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
+import { MalwareScan } from '../constructs/malware-scan.ts';
 import { PersonTable } from '../constructs/person-table.ts';
 import { RegionKeys } from '../constructs/region-keys.ts';
 import { AccessLogBucket, SealedBucket } from '../constructs/sealed-bucket.ts';
@@ -18,11 +19,16 @@ export class DataStack extends Stack {
     super(scope, 'Data', { stackName: 'sesetoro-data' });
     this.keys = new RegionKeys(this).byName;
     this.tables = this.createTables();
-    this.kycBucket = new SealedBucket(this, 'KycDocuments', {
-      key: this.keys['kyc-documents'],
-      accessLogs: new AccessLogBucket(this, 'AccessLogs'),
-      webOrigins: region.webOrigins,
-    });
+    this.kycBucket = this.createDocuments(region);
+  }
+
+  /** The bucket with its scanner, unless the region says that there is none. */
+  private createDocuments({ webOrigins, kycIntakeTrigger }: Region): Bucket {
+    const key = this.keys['kyc-documents'];
+    const accessLogs = new AccessLogBucket(this, 'AccessLogs');
+    const bucket = new SealedBucket(this, 'KycDocuments', { key, accessLogs, webOrigins });
+    if (kycIntakeTrigger === 'malware-scan-completed') new MalwareScan(this, 'MalwareScan', { bucket, key });
+    return bucket;
   }
 
   private createTables(): Record<TableName, TableV2> {

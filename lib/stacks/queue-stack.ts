@@ -17,8 +17,30 @@ type QueueStackSettings = Pick<RegionResources, 'keys' | 'alarms' | 'kycBucket'>
 
 type Trigger = (bucket: IBucket, prefix: string) => Pick<EventQueueSettings, 'description' | 'pattern' | 'message'>;
 
-/** Every trigger gives the intake the same message: the object's key (ids only), version and size, and the time. */
+/** Results that a scan ends with (GuardDuty user guide, "Monitoring S3 object scans with Amazon EventBridge"). */
+const scanStatuses = ['COMPLETED', 'SKIPPED', 'FAILED'];
+const scanResultStatuses = ['NO_THREATS_FOUND', 'THREATS_FOUND', 'UNSUPPORTED', 'ACCESS_DENIED', 'FAILED'];
+
+/** Every trigger gives the intake the same message: the object's key (ids only), its version, and what its scan said. */
 const kycIntakeTriggers: Readonly<Record<KycIntakeTrigger, Trigger>> = {
+  'malware-scan-completed': (bucket, prefix) => ({
+    description: 'Scanned documents go to their intake',
+    pattern: {
+      source: ['aws.guardduty'],
+      detailType: ['GuardDuty Malware Protection Object Scan Result'],
+      detail: {
+        scanStatus: scanStatuses,
+        s3ObjectDetails: { bucketName: [bucket.bucketName], objectKey: [{ prefix }] },
+        scanResultDetails: { scanResultStatus: scanResultStatuses },
+      },
+    },
+    message: RuleTargetInput.fromObject({
+      objectKey: EventField.fromPath('$.detail.s3ObjectDetails.objectKey'),
+      versionId: EventField.fromPath('$.detail.s3ObjectDetails.versionId'),
+      scanResult: EventField.fromPath('$.detail.scanResultDetails.scanResultStatus'),
+      occurredAt: EventField.time,
+    }),
+  }),
   'object-created': (bucket, prefix) => ({
     description: 'Uploaded documents go to their intake',
     pattern: {
@@ -29,7 +51,7 @@ const kycIntakeTriggers: Readonly<Record<KycIntakeTrigger, Trigger>> = {
     message: RuleTargetInput.fromObject({
       objectKey: EventField.fromPath('$.detail.object.key'),
       versionId: EventField.fromPath('$.detail.object.version-id'),
-      sizeBytes: EventField.fromPath('$.detail.object.size'),
+      scanResult: 'NO_SCANNER',
       occurredAt: EventField.time,
     }),
   }),

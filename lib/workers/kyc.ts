@@ -25,6 +25,7 @@ export const kycWorkers: readonly WorkerRow[] = [
       },
     }),
     errorImpact: 'Uploaded identity documents are not looked at, and players wait for their review.',
+    alarmsOn: { MALWARE_FOUND: 'Somebody uploaded harmful software as an identity document; it is deleted unopened.' },
     memoryMegabytes: 1769,
     timeoutSeconds: 120,
   },
@@ -34,7 +35,7 @@ export const kycWorkers: readonly WorkerRow[] = [
     source: { kind: 'schedule', everyMinutes: 5 },
     needs: together(commits, {
       tables: { kyc: ['Query', 'GetItem', 'UpdateItem', 'DeleteItem'] },
-      objects: { kyc: { listVersions: ['incoming/'] } },
+      objects: { kyc: { listVersions: ['incoming/'], getVersionTags: ['incoming/'] } },
       queues: ['kyc-intake'],
     }),
     errorImpact: 'Upload slots that were never used stay open, and players run out of them.',

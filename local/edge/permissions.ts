@@ -2,6 +2,7 @@ import { AwsError } from '../aws-error.ts';
 import type { Clock } from '../clock.ts';
 import { evaluate } from '../iam/evaluate.ts';
 import type { Decision } from '../iam/evaluate.ts';
+import { roleArn } from '../iam/principal.ts';
 import { localAccount } from '../identity.ts';
 import type { Authorize, Need, Principal } from '../identity.ts';
 import { callContext } from './call-context.ts';
@@ -53,7 +54,7 @@ export function openPermissions({ region, clock, policies, journal }: Permission
   const contextOf = (principal: Principal | undefined, need: Need) => ({
     'aws:SecureTransport': 'true',
     'aws:PrincipalAccount': localAccount,
-    'aws:PrincipalArn': principal?.arn,
+    'aws:PrincipalArn': principal && roleArn(principal.arn),
     'aws:RequestedRegion': region,
     'aws:CurrentTime': new Date(clock.now()).toISOString(),
     'aws:EpochTime': String(Math.floor(clock.now() / 1000)),

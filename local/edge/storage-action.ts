@@ -12,6 +12,7 @@ const byMethod: Readonly<Record<string, string>> = {
 const bySubresource: readonly (readonly [method: string, parameter: string, action: string])[] = [
   ['GET', 'tagging', 's3:GetObjectTagging'],
   ['PUT', 'tagging', 's3:PutObjectTagging'],
+  ['DELETE', 'tagging', 's3:DeleteObjectTagging'],
   ['GET', 'versions', 's3:ListObjectVersions'],
   ['GET', 'list-type', 's3:ListObjectsV2'],
   ['POST', 'delete', 's3:DeleteObjects'],

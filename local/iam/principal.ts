@@ -8,8 +8,8 @@ import type { PermissionRequest } from '#local/iam/request.ts';
  */
 export type Mention = 'named' | 'account' | 'absent';
 
-/** The role behind an assumed-role session: policies name the role, requests the session. */
-function roleArn(principalArn: string): string {
+/** The role behind an assumed-role session: policies and `aws:PrincipalArn` name the role, requests the session. */
+export function roleArn(principalArn: string): string {
   return principalArn.replace(/^arn:aws:sts::(\d+):assumed-role\/([^/]+)\/.*$/, 'arn:aws:iam::$1:role/$2');
 }
 

@@ -23,8 +23,8 @@ export function findVersion(store: Store, request: StorageRequest, action: ReadA
   const versionId = request.query.get('versionId') ?? undefined;
   findBucket(store, request.bucketName);
   const named = versionId === undefined ? action.onLatest : action.onVersion;
-  authorizeObject(store, request, { action: named, versionId });
   const version = versionId === undefined ? store.versions.latest(request) : store.versions.find(request, versionId);
+  authorizeObject(store, request, { action: named, versionId, tags: version?.description?.tags });
   if (hasObject(version)) return version;
   authorizeList(store, request, 'ListBucket');
   if (versionId === undefined) {

@@ -32,16 +32,26 @@ function writeContext({ headers }: StorageRequest): Need['context'] {
   };
 }
 
-/** Asks whether the caller may do something to an object, by default the one the request names. */
-export function authorizeObject(
-  store: Store,
-  request: StorageRequest,
-  asked: { action: string; versionId?: string | undefined; bucketName?: string; key?: string },
-): void {
+/** What is asked for, by default of the object that the request names. */
+interface AskedOfObject {
+  action: string;
+  versionId?: string | undefined;
+  bucketName?: string;
+  key?: string;
+  /** The tags of the version that is there, for `s3:ExistingObjectTag/<key>`. */
+  tags?: Readonly<Record<string, string>> | undefined;
+}
+
+function tagContext(tags: Readonly<Record<string, string>> = {}): Need['context'] {
+  return Object.fromEntries(Object.entries(tags).map(([key, value]) => [`s3:ExistingObjectTag/${key}`, value]));
+}
+
+/** Asks whether the caller may do something to an object. */
+export function authorizeObject(store: Store, request: StorageRequest, asked: AskedOfObject): void {
   store.authorize(request.principal, {
     action: `s3:${asked.action}`,
     resource: objectArn(asked.bucketName ?? request.bucketName, asked.key ?? request.key),
-    context: { ...requestContext(store, request), 's3:VersionId': asked.versionId },
+    context: { ...requestContext(store, request), ...tagContext(asked.tags), 's3:VersionId': asked.versionId },
   });
 }
 

@@ -6,7 +6,7 @@ import { deleteObjects } from '#local/s3/operations/delete-objects.ts';
 import { getObject, headObject } from '#local/s3/operations/get-object.ts';
 import { listObjectVersions } from '#local/s3/operations/list-object-versions.ts';
 import { listObjects } from '#local/s3/operations/list-objects.ts';
-import { getObjectTagging, putObjectTagging } from '#local/s3/operations/object-tagging.ts';
+import { deleteObjectTagging, getObjectTagging, putObjectTagging } from '#local/s3/operations/object-tagging.ts';
 import { putObject } from '#local/s3/operations/put-object.ts';
 import type { StorageAnswer, StorageRequest } from '#local/s3/request.ts';
 import { findBucket, type Store } from '#local/s3/store.ts';
@@ -36,6 +36,7 @@ const operations: Readonly<Record<string, StorageOperation>> = {
   'DELETE object': deleteObject,
   'GET object tagging': getObjectTagging,
   'PUT object tagging': putObjectTagging,
+  'DELETE object tagging': deleteObjectTagging,
   'OPTIONS object': preflight,
   'OPTIONS bucket': preflight,
 };

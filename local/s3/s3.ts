@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AwsError } from '#local/aws-error.ts';
 import type { Clock } from '#local/clock.ts';
 import { openDatabase } from '#local/database.ts';
-import type { Authorize } from '#local/identity.ts';
+import type { Authorize, Principal } from '#local/identity.ts';
 import { answerHttp, errorAnswer } from '#local/s3/answer-http.ts';
 import type { Bucket } from '#local/s3/bucket.ts';
 import { corsHeaders } from '#local/s3/cors.ts';
@@ -41,11 +41,39 @@ export interface S3 {
    * would answer are answered; anything else is thrown, with nothing sent.
    */
   handleHttp(request: IncomingMessage, response: ServerResponse, body: Buffer, signature?: VerifiedSignature): void;
+  /** Performs what a service of the cloud asks for under a role that it took on. Throws AwsError. */
+  performAs(principal: Principal, request: ServiceRequest): StorageAnswer;
   /** What lies in a bucket, delete markers included. */
   versionsIn(bucketName: string): Version[];
   /** Applies the lifecycle rules as of now; turning the clock does so by itself. */
   sweepExpired(): void;
   close(): void;
+}
+
+/** A request that comes from inside the cloud and is not signed. */
+export interface ServiceRequest {
+  method: 'GET' | 'PUT';
+  bucketName: string;
+  key: string;
+  /** Subresource and version, for example `{ tagging: '', versionId: 'a' }`. */
+  query: Record<string, string>;
+  body?: string;
+}
+
+function serviceRequest(
+  principal: Principal,
+  { method, bucketName, key, query, body }: ServiceRequest,
+): StorageRequest {
+  return {
+    method,
+    bucketName,
+    key,
+    query: new URLSearchParams(query),
+    headers: {},
+    body: Buffer.from(body ?? ''),
+    signature: undefined,
+    principal,
+  };
 }
 
 function perform(store: Store, request: StorageRequest, credentialOf: CredentialOf): StorageAnswer {
@@ -99,6 +127,10 @@ export function openS3(options: S3Options): S3 {
     handleHttp(...[request, response, body, signature]) {
       const performed = answerReceived(store, { request, body, signature }, credentialOf);
       answerHttp(response, performed, request.method ?? 'GET');
+    },
+    performAs(principal, request) {
+      const received = serviceRequest(principal, request);
+      return findOperation(received)(store, received);
     },
     versionsIn: (bucketName) => store.versions.list(bucketName, ''),
     sweepExpired: () => sweepExpired(store),

@@ -60,6 +60,7 @@ const generatedNames: Readonly<Record<string, (referent: Referent) => string>> =
   'AWS::ApiGatewayV2::Authorizer': shortId,
   'AWS::ApiGatewayV2::Integration': shortId,
   'AWS::ApiGatewayV2::Route': shortId,
+  'AWS::GuardDuty::MalwareProtectionPlan': shortId,
   'AWS::Cognito::UserPool': (referent) => `${referent.region}_${digestOf(referent).slice(0, 9)}`,
   'AWS::Cognito::UserPoolClient': (referent) => digestOf(referent).slice(0, 26),
   'AWS::S3::Bucket': (referent) => generatedName(referent).toLowerCase(),
@@ -85,6 +86,8 @@ const arnAttributes: Readonly<Record<string, (referent: Referent, name: string) 
   'AWS::DynamoDB::GlobalTable': (referent, name) => arnOf(referent, 'dynamodb', `table/${name}`),
   'AWS::DynamoDB::Table': (referent, name) => arnOf(referent, 'dynamodb', `table/${name}`),
   'AWS::Events::Rule': (referent, name) => arnOf(referent, 'events', `rule/${name}`),
+  'AWS::GuardDuty::MalwareProtectionPlan': (referent, name) =>
+    arnOf(referent, 'guardduty', `malware-protection-plan/${name}`),
   'AWS::IAM::Role': (_, name) => `arn:aws:iam::${localAccount}:role/${name}`,
   'AWS::KMS::Key': (referent, name) => arnOf(referent, 'kms', `key/${name}`),
   'AWS::Lambda::Function': (referent, name) => arnOf(referent, 'lambda', `function:${name}`),

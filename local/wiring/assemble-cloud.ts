@@ -151,7 +151,7 @@ export async function assembleCloud(ground: Ground, teardown: AsyncDisposableSta
   const { clock, folder, edgeAddress } = ground;
   const { kms, stage } = openKeysAndStage(ground, teardown);
   const decisions = openDecisions(stage, ground);
-  const { credentials, permissions } = decisions;
+  const { credentials, permissions, faults } = decisions;
   const { host, invocations } = openLoggedHost(ground.logs, clock, path.join(folder, 'compile-cache'));
   const functions = readFunctions({ stage, credentials, edgeAddress });
   for (const { settings } of functions) host.addFunction(settings);
@@ -165,8 +165,10 @@ export async function assembleCloud(ground: Ground, teardown: AsyncDisposableSta
       kms,
       host,
       permissions,
+      faults,
       credentialOf: credentials.credentialOf,
       onRecords: (tableName) => wakers.forEach((mappings) => mappings.wake(tableName)),
+      onDefect: (error) => ground.onDefect(error),
       onFailure: (error, targetArn) => ground.logs.write('local-cloud', `${targetArn}: ${String(error)}`),
     },
     teardown,

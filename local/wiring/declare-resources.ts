@@ -1,5 +1,7 @@
 import type { DynamoDb } from '../dynamodb/engine.ts';
 import type { EventBus } from '../events/event-bus.ts';
+import type { MalwareProtection } from '../guardduty/malware-protection.ts';
+import { readPlan } from '../guardduty/plan.ts';
 import type { Kms } from '../kms/engine.ts';
 import { readBucket } from '../s3/read-bucket.ts';
 import type { S3 } from '../s3/s3.ts';
@@ -17,6 +19,7 @@ export interface DeclaringEngines {
   sqs: Sqs;
   ses: Ses;
   bus: EventBus;
+  malwareProtection: MalwareProtection;
 }
 
 /** Notifications of a bucket: its own, or those of CDK's custom resource, of which only the event bus is known. */
@@ -30,7 +33,7 @@ function notificationsOf(stage: Stage, bucket: Resource) {
   return configuration;
 }
 
-function declareStorage(stage: Stage, { dynamodb, s3, sqs }: DeclaringEngines): void {
+function declareStorage(stage: Stage, { dynamodb, s3, sqs, malwareProtection }: DeclaringEngines): void {
   for (const table of stage.resources('AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable')) {
     const { definition, timeToLiveAttribute } = tableDefinition(table, stage);
     dynamodb.ensureTable(definition, timeToLiveAttribute);
@@ -38,6 +41,9 @@ function declareStorage(stage: Stage, { dynamodb, s3, sqs }: DeclaringEngines): 
   for (const bucket of stage.resources('AWS::S3::Bucket')) {
     const NotificationConfiguration = notificationsOf(stage, bucket);
     s3.createBucket(readBucket({ ...bucket.properties, BucketName: bucket.name, NotificationConfiguration }));
+  }
+  for (const plan of stage.resources('AWS::GuardDuty::MalwareProtectionPlan')) {
+    malwareProtection.addPlan(readPlan(stage.arnOf(plan), plan.properties));
   }
   for (const { properties, name } of stage.resources('AWS::SQS::Queue')) {
     sqs.createQueue({ ...properties, QueueName: name });

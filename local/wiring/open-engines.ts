@@ -1,8 +1,11 @@
 import type { Clock } from '../clock.ts';
 import { openDynamoDb } from '../dynamodb/engine.ts';
+import { callContext } from '../edge/call-context.ts';
 import type { Permissions } from '../edge/permissions.ts';
 import type { CredentialOf } from '../signature/credential.ts';
 import { openEventBus } from '../events/event-bus.ts';
+import type { FaultPlan } from '../faults/fault-plan.ts';
+import { openMalwareProtection, scannerName } from '../guardduty/malware-protection.ts';
 import { functionNameFrom } from '../http-api/routes.ts';
 import type { Kms } from '../kms/engine.ts';
 import type { LambdaHost } from '../lambda/host.ts';
@@ -21,14 +24,20 @@ export interface EngineSurroundings {
   kms: Kms;
   host: LambdaHost;
   permissions: Permissions;
+  faults: FaultPlan;
   credentialOf: CredentialOf;
   /** Told of tables that have new stream records. */
   onRecords(tableName: string): void;
+  /** Takes what should never happen. */
+  onDefect(error: unknown): void;
   /** Told of deliveries of the event bus that failed. */
   onFailure(error: unknown, targetArn: string): void;
 }
 
-/** Opens the engines and connects them: S3 and mail events go to the bus, the bus to queues and functions. */
+/**
+ * Opens the engines and connects them: S3 and mail events go to the bus, uploads to their scan, the bus to queues and
+ * functions.
+ */
 export function openEngines(surroundings: EngineSurroundings, teardown: AsyncDisposableStack): DeclaringEngines {
   const { folder, clock, region, kms, permissions, host } = surroundings;
   const place = { folder, clock, region };
@@ -54,9 +63,20 @@ export function openEngines(surroundings: EngineSurroundings, teardown: AsyncDis
     keys: openObjectKeys({ kms, region, managedKeyArn, authorize: permissions.authorize }),
     authorize: permissions.authorize,
     credentialOf: surroundings.credentialOf,
-    emit: ({ source, 'detail-type': detailType, detail, resources }) =>
-      void bus.putEvent({ source, detailType, detail, resources }),
+    emit: (event) => {
+      const { source, 'detail-type': detailType, detail, resources } = event;
+      void bus.putEvent({ source, detailType, detail, resources });
+      malwareProtection.hear(event);
+    },
   });
   teardown.defer(() => s3.close());
-  return { dynamodb, kms, s3, sqs, ses, bus };
+  const malwareProtection = openMalwareProtection({
+    perform: (principal, request) =>
+      callContext.run({ functionName: scannerName }, () => s3.performAs(principal, request)),
+    meetFault: (call) => surroundings.faults.meetCall(call),
+    emit: (draft) => bus.putEvent(draft),
+    onDefect: (error) => surroundings.onDefect(error),
+  });
+  teardown.defer(() => malwareProtection.close());
+  return { dynamodb, kms, s3, sqs, ses, bus, malwareProtection };
 }

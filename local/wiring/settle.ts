@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import type { MalwareProtection } from '../guardduty/malware-protection.ts';
 import type { LambdaHost } from '../lambda/host.ts';
 import type { Ses } from '../ses/ses.ts';
 import type { Sqs } from '../sqs/sqs.ts';
@@ -22,6 +23,7 @@ export interface SettleParts {
   mappings: Mappings;
   sqs: Sqs;
   ses: Ses;
+  malwareProtection: MalwareProtection;
 }
 
 const pauseMs = 10;
@@ -34,12 +36,13 @@ function mappedMessages({ sqs, mappings }: SettleParts) {
 }
 
 function reasonsOfUnrest(parts: SettleParts): string[] {
-  const { clock, host, mappings, ses } = parts;
+  const { clock, host, mappings, ses, malwareProtection } = parts;
   const visible = mappedMessages(parts).filter(({ visibleAtMs }) => visibleAtMs <= clock.now()).length;
   return [
     host.busyCount() > 0 ? `${host.busyCount()} events with functions` : '',
     mappings.isBusy() ? 'a mapping that delivers' : '',
     visible > 0 ? `${visible} messages` : '',
+    malwareProtection.isScanning() ? 'a malware scan' : '',
     ses.isAnnouncing() ? 'mail events' : '',
   ].filter((reason) => reason !== '');
 }
@@ -53,7 +56,7 @@ function turnToNextHidden(parts: SettleParts): boolean {
 
 /**
  * Waits until nothing is under way: no invocation, no message that a function would get, no unread stream record, no
- * mail event. Throws an Error that says what is still under way when that takes too long.
+ * malware scan, no mail event. Throws an Error that says what is still under way when that takes too long.
  */
 export async function settle(parts: SettleParts, options: SettleOptions = {}): Promise<void> {
   const endsAt = performance.now() + (options.timeoutMs ?? timeoutMsByDefault);

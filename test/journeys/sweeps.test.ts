@@ -9,6 +9,8 @@ import { openBreachDesk } from '#test/support/breach-desk.ts';
 import { startTestCloud, type TestCloud } from '#test/support/cloud.ts';
 import { rest } from '#test/support/faults.ts';
 import { openIndependentCodec, somePixels } from '#test/support/independent-codec.ts';
+import { eicarTestFile } from '#test/support/malware.ts';
+import { joined } from '#test/support/picture-files.ts';
 import { rowsOf } from '#test/support/ledger.ts';
 import { expectStatus, goodPassword, logIn, newPlayer, type TestPlayer } from '#test/support/player.ts';
 import { confirmPayment } from '#test/support/processor.ts';
@@ -64,8 +66,8 @@ const pay = ({ paymentReference, currency }: { paymentReference: string; currenc
     202,
   );
 
-async function upload({ token }: TestPlayer): Promise<string> {
-  const picture = await (await openIndependentCodec()).encodeJpeg(somePixels(64, 40));
+async function upload({ token }: TestPlayer, ending: Uint8Array = new Uint8Array()): Promise<string> {
+  const picture = joined(await (await openIndependentCodec()).encodeJpeg(somePixels(64, 40)), ending);
   const body = announcing(picture, 'image/jpeg');
   const offered: OfferedUpload = (await expectStatus(cloud.api('POST /v1/me/kyc/documents', { token, body }), 201))
     .body;
@@ -125,6 +127,28 @@ describe('what was missed is made good', () => {
     const { body } = await cloud.api('GET /v1/me/kyc', { token });
     expect(body.documents).toMatchObject([{ documentId, state: 'in-review' }]);
   });
+
+  it.each([
+    ['a threat', {}, 16, 'malware'],
+    ['nothing, because nobody could tag it', { kind: 'throttle', functionName: 'GuardDuty' }, 71, 'not-scannable'],
+  ] as const)(
+    'by the sweep of slots, which never goes around the scan, when it had said %s',
+    async (...[, fault, minutes, reason]) => {
+      const player = await newPlayer(cloud, { language: 'en' });
+      const broken = { kind: 'fail-before', functionName: 'kyc-take-in' } as const;
+      cloud.cloud.faults.lay('kind' in fault ? [broken, { ...fault, action: 's3:PutObjectTagging' }] : [broken]);
+      const documentId = await upload(player, eicarTestFile());
+      await cloud.settle();
+      cloud.cloud.faults.clear();
+      const queue = new SQSClient(cloud.cloud.clientSettings());
+      await queue.send(new PurgeQueueCommand({ QueueUrl: stageNames(cloud.cloud).get('QUEUE_KYC_INTAKE') }));
+      queue.destroy();
+      await afterMinutes(minutes);
+      const token = (await logIn(cloud, player.email)).body.accessToken;
+      const { body } = await cloud.api('GET /v1/me/kyc', { token });
+      expect(body.documents).toMatchObject([{ documentId, state: 'refused', refusal: { reason } }]);
+    },
+  );
 
   it('by the nightly sweep, when nobody stamped the rows of a closed account: nothing of them is left', async () => {
     const player = await newPlayer(cloud, { language: 'en' });

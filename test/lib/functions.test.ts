@@ -22,13 +22,18 @@ function settingsOfCaller(row: RouteRow | WorkerRow): string[] {
   return ['ROUTE_CALLER', 'ROUTE_ROLES', ...ofCaller[row.caller]];
 }
 
+function settingsOfObjects(objects: Needs['objects']): string[] {
+  const ofScans = objects?.kyc?.getVersionTags === undefined ? [] : ['KYC_INTAKE_TRIGGER'];
+  return objects === undefined ? [] : ['BUCKET_KYC', 'KEY_KYC_DOCUMENTS', ...ofScans];
+}
+
 function settingsOfNeeds({ tables = {}, indexes = {}, queues = [], blindIndexes = [], mail = [], ...others }: Needs) {
   return [
     ...[...Object.keys(tables), ...Object.keys(indexes)].map((name) => `TABLE_${upper(name)}`),
     ...queues.map((name) => `QUEUE_${upper(name)}`),
     ...blindIndexes.map((name) => `KEY_${upper(name)}_INDEX`),
     ...mail.flatMap((name) => [`CONFIGURATION_SET_${upper(name)}`, 'MAIL_FROM']),
-    ...(others.objects === undefined ? [] : ['BUCKET_KYC', 'KEY_KYC_DOCUMENTS']),
+    ...settingsOfObjects(others.objects),
     ...(others.subjectKeys === undefined ? [] : ['KEY_SUBJECT_KEYS', 'KEY_COMPLIANCE']),
   ];
 }

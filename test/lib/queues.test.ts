@@ -89,11 +89,11 @@ describe('rules that feed queues', () => {
     ]);
   });
 
-  it('keep of an upload its key, version and size, and not who sent it from where', () => {
+  it('keep of a scanned upload its key, version and result, and not what was found in it', () => {
     expect(Object.values(templateOf(/^Uploads/).InputPathsMap)).toEqual([
-      '$.detail.object.key',
-      '$.detail.object.version-id',
-      '$.detail.object.size',
+      '$.detail.s3ObjectDetails.objectKey',
+      '$.detail.s3ObjectDetails.versionId',
+      '$.detail.scanResultDetails.scanResultStatus',
       '$.time',
     ]);
   });

@@ -131,6 +131,7 @@ function declare({ dynamodb, kms, s3, ses, sqs }: Engines): Record<string, strin
     kms.createKey({ logicalId, spec: 'HMAC_256', usage: 'GENERATE_VERIFY_MAC', policy: {} }).arn;
   const settings: Record<string, string> = {
     BUCKET_KYC: bucketName,
+    KYC_INTAKE_TRIGGER: 'malware-scan-completed',
     KEY_SUBJECT_KEYS: keyOf('subject-keys'),
     KEY_COMPLIANCE: keyOf('compliance'),
     KEY_KYC_DOCUMENTS: keyOf('kyc-documents'),

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { DocumentMediaType } from '#domain/kyc/media-type.ts';
+import { PutObjectTaggingCommand } from '@aws-sdk/client-s3';
+import { type ScanResult, scanTagKey } from '#domain/kyc/scan-result.ts';
 import { handler as offerUpload } from '#functions/kyc/offer-upload.ts';
+import { objectClient } from '#stores/kyc/object-client.ts';
 import type { HandlerServices } from './handler-services.ts';
 import { callRoute, type SignedIn } from './handler-calls.ts';
 
@@ -44,16 +47,33 @@ export function post(
   return fetch(url, { method: 'POST', body: form });
 }
 
-/** The messages that the rule of the bucket would send for what was uploaded: one per version, oldest first. */
+/** What the intake is told of an upload. */
+export interface UploadMessage {
+  objectKey: string;
+  versionId: string;
+  scanResult: ScanResult;
+}
+
+/** The messages that the rule would send for what was uploaded: one per version, oldest first, all with this result. */
 export function uploadMessages(
   services: HandlerServices,
   playerId: string,
-): { objectKey: string; versionId: string }[] {
+  scanResult: ScanResult = 'NO_THREATS_FOUND',
+): UploadMessage[] {
   return services.s3
     .versionsIn(services.bucketName)
     .filter(({ key }) => key.startsWith(`incoming/${playerId}/`))
-    .map(({ key, versionId }) => ({ objectKey: key, versionId }))
+    .map(({ key, versionId }) => ({ objectKey: key, versionId, scanResult }))
     .toReversed();
+}
+
+/** Tags a version as the scanner does. */
+export async function tagScanned({ bucketName }: HandlerServices, message: UploadMessage): Promise<void> {
+  const { objectKey, versionId, scanResult } = message;
+  const Tagging = { TagSet: [{ Key: scanTagKey, Value: scanResult }] };
+  await objectClient().send(
+    new PutObjectTaggingCommand({ Bucket: bucketName, Key: objectKey, VersionId: versionId, Tagging }),
+  );
 }
 
 /** The keys of a player's objects below a prefix, one per version. */

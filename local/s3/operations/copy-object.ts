@@ -27,7 +27,7 @@ function copyTags(store: Store, request: StorageRequest, source: ObjectVersion):
   const { tags } = source.description;
   if (Object.keys(tags).length > 0) {
     const { bucketName, key } = source;
-    authorizeObject(store, request, { action: 'GetObjectTagging', bucketName, key });
+    authorizeObject(store, request, { action: 'GetObjectTagging', bucketName, key, tags });
     authorizeObject(store, request, { action: 'PutObjectTagging' });
   }
   return tags;

@@ -24,6 +24,14 @@ export function getObjectTagging(store: Store, request: StorageRequest): Storage
   };
 }
 
+/** Takes all tags off an object. */
+export function deleteObjectTagging(store: Store, request: StorageRequest): StorageAnswer {
+  const action = { onLatest: 'DeleteObjectTagging', onVersion: 'DeleteObjectVersionTagging' };
+  const version = findVersion(store, request, action);
+  store.versions.describe(version, { ...version.description, tags: {} });
+  return { status: 204, headers: answerHeaders(store, version) };
+}
+
 /** Replaces the tags of an object. Throws BadRequest above ten tags. */
 export function putObjectTagging(store: Store, request: StorageRequest): StorageAnswer {
   const action = { onLatest: 'PutObjectTagging', onVersion: 'PutObjectVersionTagging' };

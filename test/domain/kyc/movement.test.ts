@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { type DocumentRecord, intakePatienceSeconds, uploadSlotSeconds } from '#domain/kyc/document.ts';
 import { decideIdentityRecording } from '#domain/kyc/identity.ts';
 import { type Sighting, decideArrival, decideVerdict } from '#domain/kyc/intake.ts';
-import { decideSweeping } from '#domain/kyc/slot-sweep.ts';
+import { refusalByScan, scanPatienceSeconds } from '#domain/kyc/scan-result.ts';
+import { decideSweeping, openVersionOf } from '#domain/kyc/slot-sweep.ts';
 import { decideUploadSlot } from '#domain/kyc/upload-slot.ts';
 
 const now = new Date('2026-11-24T03:00:00Z');
@@ -44,31 +45,26 @@ describe('an uploaded version', () => {
   const refused: DocumentRecord = { ...document, state: 'refused', reason: 'never-arrived' };
 
   test.each([
-    ['the only one is claimed', document, 'v1', ['v1'], { step: 'claim', versionId: 'v1' }],
+    ['the only one is claimed', document, 'v1', ['v1'], 'claim'],
+    ['the first of several is claimed', document, 'v1', ['v1', 'v2'], 'claim'],
     [
-      'of several the first is claimed, even when a later one is heard of first',
+      'a later one that is heard of first is discarded: its scan says nothing of the first',
       document,
       'v2',
       ['v1', 'v2'],
-      { step: 'claim', versionId: 'v1' },
+      'discard',
     ],
-    ['an interrupted intake goes on', scanning, 'v1', ['v1'], { step: 'continue', versionId: 'v1' }],
-    [
-      'an interrupted intake goes on though its object is gone',
-      scanning,
-      'v1',
-      [],
-      { step: 'continue', versionId: 'v1' },
-    ],
-    ['a later one is discarded during the scan', scanning, 'v2', ['v1', 'v2'], { step: 'discard' }],
-    ['a later one is discarded after the verdict', inReview, 'v2', ['v2'], { step: 'discard' }],
-    ['a leftover is discarded after the verdict', inReview, 'v1', ['v1'], { step: 'discard' }],
-    ['one that comes after its slot expired is discarded', refused, 'v1', ['v1'], { step: 'discard' }],
-    ['one of no document is discarded', undefined, 'v1', ['v1'], { step: 'discard' }],
-    ['one that is gone is forgotten', inReview, 'v1', [], { step: 'forget' }],
-    ['one that is gone before its claim is forgotten', document, 'v1', [], { step: 'forget' }],
+    ['an interrupted intake goes on', scanning, 'v1', ['v1'], 'continue'],
+    ['an interrupted intake goes on though its object is gone', scanning, 'v1', [], 'continue'],
+    ['a later one is discarded during the scan', scanning, 'v2', ['v1', 'v2'], 'discard'],
+    ['a later one is discarded after the verdict', inReview, 'v2', ['v2'], 'discard'],
+    ['a leftover is discarded after the verdict', inReview, 'v1', ['v1'], 'discard'],
+    ['one that comes after its slot expired is discarded', refused, 'v1', ['v1'], 'discard'],
+    ['one of no document is discarded', undefined, 'v1', ['v1'], 'discard'],
+    ['one that is gone is forgotten', inReview, 'v1', [], 'forget'],
+    ['one that is gone before its claim is forgotten', document, 'v1', [], 'forget'],
   ])('%s', (...[, found, arrived, versions, expected]) => {
-    expect(decideArrival(found, arrived, versions)).toEqual(expected);
+    expect(decideArrival(found, arrived, versions)).toBe(expected);
   });
 });
 
@@ -111,28 +107,69 @@ describe('a verdict', () => {
 
 describe('a slot whose time is over', () => {
   const later = (seconds: number) => new Date(now.getTime() + seconds * 1000);
+  const patienceEnds = uploadSlotSeconds + scanPatienceSeconds;
+  const upload = { versionId: 'v1' };
+  const clean = { ...upload, scanResult: 'NO_THREATS_FOUND' } as const;
+  const infected = { ...upload, scanResult: 'THREATS_FOUND' } as const;
 
   test.each([
-    ['expires when nothing was uploaded', document, [], now, { step: 'expire' }],
+    ['expires when nothing was uploaded', document, undefined, now, { step: 'expire' }],
+    ['is sent again with its scan', document, clean, now, { step: 'send-again', ...clean }],
+    ['is sent again with a threat that was found', document, infected, now, { step: 'send-again', ...infected }],
+    ['waits for its scan', document, upload, later(patienceEnds - 1), { step: 'wait' }],
     [
-      'is sent again when the event of its upload was lost',
+      'is sent again as never scanned when patience is over',
       document,
-      ['v1', 'v2'],
-      now,
-      { step: 'send-again', versionId: 'v1' },
+      upload,
+      later(patienceEnds),
+      { step: 'send-again', versionId: 'v1', scanResult: 'SKIPPED' },
     ],
-    ['is left alone while its intake may still run', scanning, [], later(intakePatienceSeconds - 1), { step: 'wait' }],
+    [
+      'is left alone while its intake may still run',
+      scanning,
+      clean,
+      later(intakePatienceSeconds - 1),
+      { step: 'wait' },
+    ],
     [
       'is sent again when its intake died',
       scanning,
-      [],
+      clean,
       later(intakePatienceSeconds),
-      { step: 'send-again', versionId: 'v1' },
+      { step: 'send-again', ...clean },
     ],
-    ['is struck off when it was decided', { ...scanning, state: 'refused' } as const, [], now, { step: 'strike' }],
-    ['is struck off when its document is gone', undefined, [], now, { step: 'strike' }],
-  ])('%s', (...[, found, versions, at, expected]) => {
-    expect(decideSweeping(found, versions, at)).toEqual(expected);
+    ['waits for the tag of an intake that died', scanning, upload, later(patienceEnds - 1), { step: 'wait' }],
+    [
+      'is struck off when it was decided',
+      { ...scanning, state: 'refused' } as const,
+      undefined,
+      now,
+      { step: 'strike' },
+    ],
+    ['is struck off when its document is gone', undefined, undefined, now, { step: 'strike' }],
+  ])('%s', (...[, found, open, at, expected]) => {
+    expect(decideSweeping(found, open, at)).toEqual(expected);
+  });
+
+  test('has its oldest version open until one is claimed, then that one, and none after the verdict', () => {
+    expect(openVersionOf(document, ['v1', 'v2'])).toBe('v1');
+    expect(openVersionOf(scanning, ['v0', 'v1'])).toBe('v1');
+    expect(openVersionOf({ ...scanning, state: 'in-review' }, ['v1'])).toBeUndefined();
+    expect(openVersionOf(undefined, ['v1'])).toBeUndefined();
+  });
+});
+
+describe('the result of a scan', () => {
+  test.each([
+    ['NO_THREATS_FOUND', undefined],
+    ['NO_SCANNER', undefined],
+    ['THREATS_FOUND', 'malware'],
+    ['UNSUPPORTED', 'not-scannable'],
+    ['ACCESS_DENIED', 'not-scannable'],
+    ['FAILED', 'not-scannable'],
+    ['SKIPPED', 'not-scannable'],
+  ] as const)('%s leads to %s', (result, reason) => {
+    expect(refusalByScan(result)).toBe(reason);
   });
 });
 

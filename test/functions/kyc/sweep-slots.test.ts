@@ -1,5 +1,6 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { scanPatienceSeconds, type ScanResult } from '#domain/kyc/scan-result.ts';
 import { handler as offerUpload } from '#functions/kyc/offer-upload.ts';
 import { handler as show } from '#functions/kyc/show.ts';
 import { handler as sweepSlots } from '#functions/kyc/sweep-slots.ts';
@@ -10,7 +11,15 @@ import { callRoute, deliver, signIn, type SignedIn, tick } from '#test/support/h
 import { openHandlerServices } from '#test/support/handler-services.ts';
 import { openIndependentCodec, somePixels } from '#test/support/independent-codec.ts';
 import { joined } from '#test/support/picture-files.ts';
-import { announcing, keysOf, type OfferedUpload, post, uploadMessages } from '#test/support/uploads.ts';
+import {
+  announcing,
+  keysOf,
+  type OfferedUpload,
+  post,
+  tagScanned,
+  type UploadMessage,
+  uploadMessages,
+} from '#test/support/uploads.ts';
 
 const services = await openHandlerServices();
 const photo = await (await openIndependentCodec()).encodeJpeg(somePixels(30, 20));
@@ -31,6 +40,19 @@ async function statesOf(player: SignedIn): Promise<string[]> {
   const { body } = await callRoute(show, { now: now(), accessToken: player.accessToken });
   const documents = body['documents'] as { state: string; refusal?: { reason: string } }[];
   return documents.map(({ state, refusal }) => refusal?.reason ?? state);
+}
+
+async function setOnDocument(player: SignedIn, documentId: string, change: Record<string, unknown>): Promise<void> {
+  const [[name, value] = []] = Object.entries(change);
+  await documentClient().send(
+    new UpdateCommand({
+      TableName: 'kyc',
+      Key: { pk: player.playerId, sk: `document#${documentId}` },
+      UpdateExpression: 'SET #name = :value',
+      ExpressionAttributeNames: { '#name': name ?? '' },
+      ExpressionAttributeValues: { ':value': value },
+    }),
+  );
 }
 
 const dueOf = async (documentId: string) =>
@@ -59,17 +81,83 @@ test('a slot is left alone before its grace is over', async () => {
   expect(await statesOf(player)).toEqual(['awaiting-upload']);
 });
 
-test('an upload whose event was lost is sent to the intake again, and taken in', async () => {
+/** An upload whose message never came, with the tag that its scan left. */
+async function uploadUnheard(scanResult?: ScanResult) {
   const player = await signIn(earlier());
   const bytes = joined(photo, newId());
   const { documentId, upload } = await offerEarlier(player, bytes);
   expect((await post(upload, bytes)).status).toBe(204);
+  const message = messageOf(player, scanResult);
+  if (scanResult !== undefined) await tagScanned(services, message);
+  return { player, documentId, message };
+}
+
+function messageOf(player: SignedIn, scanResult?: ScanResult): UploadMessage {
+  const [message] = uploadMessages(services, player.playerId, scanResult);
+  if (message === undefined) throw new Error('Nothing was uploaded');
+  return message;
+}
+
+const sentFor = (message: UploadMessage) =>
+  queued().filter((each) => (each as UploadMessage).versionId === message.versionId);
+
+test('an upload whose scan was not heard of is sent to the intake with what its tag says, and taken in', async () => {
+  const { player, documentId, message } = await uploadUnheard('NO_THREATS_FOUND');
   await tick(sweepSlots);
-  const [message] = uploadMessages(services, player.playerId);
-  expect(queued()).toContainEqual(message);
+  expect(sentFor(message)).toEqual([message]);
   expect(await deliver(takeIn, message)).toBe(true);
   expect(await statesOf(player)).toEqual(['in-review']);
   expect(await dueOf(documentId)).toEqual([]);
+});
+
+test.each([
+  ['THREATS_FOUND', 'malware'],
+  ['UNSUPPORTED', 'not-scannable'],
+  ['ACCESS_DENIED', 'not-scannable'],
+  ['FAILED', 'not-scannable'],
+] as const)('an upload that is tagged %s is sent again as such, and refused (%s)', async (scanResult, reason) => {
+  const { player, message } = await uploadUnheard(scanResult);
+  await tick(sweepSlots);
+  expect(sentFor(message)).toEqual([message]);
+  expect(await deliver(takeIn, message)).toBe(true);
+  expect(await statesOf(player)).toEqual([reason]);
+  expect(keysOf(services, 'incoming', player.playerId)).toEqual([]);
+});
+
+test('an upload that nobody scanned waits an hour after its slot, and is then refused unopened', async () => {
+  const { player, documentId, message } = await uploadUnheard();
+  await tick(sweepSlots);
+  expect(sentFor(message)).toEqual([]);
+  expect(await statesOf(player)).toEqual(['awaiting-upload']);
+  const slotEndsAtSeconds = Math.floor(services.clock.now() / 1000) - scanPatienceSeconds - 1;
+  await setOnDocument(player, documentId, { slotEndsAtSeconds });
+  await tick(sweepSlots);
+  const [sent] = sentFor(message);
+  expect(sent).toEqual({ ...message, scanResult: 'SKIPPED' });
+  services.reset();
+  expect(await deliver(takeIn, sent)).toBe(true);
+  // The two lists of versions, and no read of one.
+  expect(services.calls.filter((call) => call === 's3:GET')).toHaveLength(2);
+  expect(await statesOf(player)).toEqual(['not-scannable']);
+});
+
+test('a tag that names no result of the scanner opens nothing', async () => {
+  for (const foreign of ['NO_SCANNER', 'SKIPPED'] as const) {
+    const { message } = await uploadUnheard(foreign);
+    await tick(sweepSlots);
+    expect(sentFor(message)).toEqual([{ ...message, scanResult: 'FAILED' }]);
+  }
+});
+
+test('where nothing scans, an upload whose event was lost is sent again as never scanned, and taken in', async () => {
+  process.env['KYC_INTAKE_TRIGGER'] = 'object-created';
+  onTestFinished(() => void (process.env['KYC_INTAKE_TRIGGER'] = 'malware-scan-completed'));
+  const { player } = await uploadUnheard();
+  await tick(sweepSlots);
+  const message = messageOf(player, 'NO_SCANNER');
+  expect(sentFor(message)).toEqual([message]);
+  expect(await deliver(takeIn, message)).toBe(true);
+  expect(await statesOf(player)).toEqual(['in-review']);
 });
 
 test('an intake that died is sent again once its patience is over, and not before', async () => {
@@ -77,24 +165,17 @@ test('an intake that died is sent again once its patience is over, and not befor
   const bytes = joined(photo, newId());
   const { documentId, upload } = await offerEarlier(player, bytes);
   await post(upload, bytes);
-  const [message] = uploadMessages(services, player.playerId);
+  const message = messageOf(player, 'NO_THREATS_FOUND');
+  await tagScanned(services, message);
   services.reset();
   services.meddle = (_, operation) => (operation === 'kms:GenerateMac' ? 'crash-before' : 'none');
   expect(await deliver(takeIn, message)).toBe(false);
   services.reset();
-  const before = queued().length;
   await tick(sweepSlots);
-  expect(queued()).toHaveLength(before);
-  await documentClient().send(
-    new UpdateCommand({
-      TableName: 'kyc',
-      Key: { pk: player.playerId, sk: `document#${documentId}` },
-      UpdateExpression: 'SET claimedAt = :then',
-      ExpressionAttributeValues: { ':then': earlier().toISOString() },
-    }),
-  );
+  expect(sentFor(message)).toEqual([]);
+  await setOnDocument(player, documentId, { claimedAt: earlier().toISOString() });
   await tick(sweepSlots);
-  expect(queued()).toContainEqual(message);
+  expect(sentFor(message)).toEqual([message]);
   expect(await deliver(takeIn, message)).toBe(true);
   expect(await statesOf(player)).toEqual(['in-review']);
 });

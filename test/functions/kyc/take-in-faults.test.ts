@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { handler as takeIn } from '#functions/kyc/take-in.ts';
+import type { ScanResult } from '#domain/kyc/scan-result.ts';
 import { deliver, signIn, type SignedIn } from '#test/support/handler-calls.ts';
 import { type Fault, openHandlerServices } from '#test/support/handler-services.ts';
 import { openIndependentCodec, somePixels } from '#test/support/independent-codec.ts';
@@ -20,9 +21,14 @@ async function uploadTwice(player: SignedIn) {
   return documentId;
 }
 
+interface Disturbance {
+  at: number;
+  fault: Fault;
+}
+
 /** Delivers every version until it is handled, as the queue does; the fault meets the given call of the whole. */
-async function deliverWith(player: SignedIn, at: number, fault: Fault): Promise<number> {
-  const messages = uploadMessages(services, player.playerId);
+async function deliverWith(player: SignedIn, scanResult: ScanResult, { at, fault }: Disturbance): Promise<number> {
+  const messages = uploadMessages(services, player.playerId, scanResult);
   services.reset();
   services.meddle = (call) => (call === at ? fault : 'none');
   for (const message of messages)
@@ -47,7 +53,7 @@ async function outcomeOf(player: SignedIn, documentId: string) {
       (item) => item['documentId'] === documentId && String(item['pk']).startsWith('document-hash#'),
     ).length,
     claims: audit.filter((action) => action === 'document-claimed').length,
-    verdicts: audit.filter((action) => action === 'document-accepted').length,
+    verdicts: audit.filter((action) => action === 'document-accepted' || action === 'document-refused').length,
     announcements: outbox.filter(({ subjectId }) => subjectId === player.playerId).length,
     uploadsLeft: keysOf(services, 'incoming', player.playerId).length,
     kept: new Set(keysOf(services, 'accepted', player.playerId)).size,
@@ -66,20 +72,31 @@ const converged = {
   kept: 1,
 };
 
-test('the intake of two versions converges whatever happens to any one of its AWS calls', async () => {
-  const measured = await signIn(now());
-  await uploadTwice(measured);
-  const calls = await deliverWith(measured, 0, 'none');
-  expect(calls).toBeGreaterThan(10);
-  let runs = 0;
-  for (const fault of ['throttle', 'crash-before', 'crash-after', 'unavailable-after'] as const) {
-    for (let at = 1; at <= calls; at += 1, runs += 1) {
-      const player = await signIn(now());
-      const documentId = await uploadTwice(player);
-      await deliverWith(player, at, fault);
-      expect({ fault, at, ...(await outcomeOf(player, documentId)) }).toEqual({ fault, at, ...converged });
+/** What is there in the end when the file was refused unopened. */
+const refused = { ...converged, state: 'refused', sightings: 0, kept: 0 };
+
+test.each([
+  ['NO_THREATS_FOUND', converged],
+  ['THREATS_FOUND', refused],
+  ['FAILED', refused],
+] as const)(
+  'the intake of two versions, scanned as %s, converges whatever happens to any one of its AWS calls',
+  async (scanResult, end) => {
+    const measured = await signIn(now());
+    await uploadTwice(measured);
+    const calls = await deliverWith(measured, scanResult, { at: 0, fault: 'none' });
+    expect(calls).toBeGreaterThan(7);
+    let runs = 0;
+    for (const fault of ['throttle', 'crash-before', 'crash-after', 'unavailable-after'] as const) {
+      for (let at = 1; at <= calls; at += 1, runs += 1) {
+        const player = await signIn(now());
+        const documentId = await uploadTwice(player);
+        await deliverWith(player, scanResult, { at, fault });
+        expect({ fault, at, ...(await outcomeOf(player, documentId)) }).toEqual({ fault, at, ...end });
+      }
     }
-  }
-  expect(runs).toBe(4 * calls);
-  process.stdout.write(`intake: ${runs} of ${runs} faulty runs converged (${calls} AWS calls)\n`);
-}, 120_000);
+    expect(runs).toBe(4 * calls);
+    process.stdout.write(`intake (${scanResult}): ${runs} of ${runs} faulty runs converged (${calls} AWS calls)\n`);
+  },
+  120_000,
+);

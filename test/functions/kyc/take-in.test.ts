@@ -2,6 +2,7 @@ import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { DocumentMediaType } from '#domain/kyc/media-type.ts';
+import type { ScanResult } from '#domain/kyc/scan-result.ts';
 import { rewriteJpeg } from '#domain/kyc/jpeg/rewrite.ts';
 import { handler as show } from '#functions/kyc/show.ts';
 import { handler as takeIn } from '#functions/kyc/take-in.ts';
@@ -166,6 +167,70 @@ describe('only the first version counts', () => {
   });
 });
 
+describe('what a scan says', () => {
+  const scanOf = (player: SignedIn, result: ScanResult) => uploadMessages(services, player.playerId, result);
+
+  test.each([
+    ['THREATS_FOUND', 'malware', /virus/],
+    ['UNSUPPORTED', 'not-scannable', /kata sandi/],
+    ['ACCESS_DENIED', 'not-scannable', /kata sandi/],
+    ['FAILED', 'not-scannable', /kata sandi/],
+    ['SKIPPED', 'not-scannable', /kata sandi/],
+  ] as const)('%s refuses every version unopened (%s) and says what to do', async (result, reason, words) => {
+    const player = await signIn(now(), { language: 'id' });
+    const bytes = freshPhoto();
+    const { documentId, upload: form } = await upload(player, bytes);
+    await post(form, bytes);
+    services.reset();
+    const [first] = scanOf(player, result);
+    expect(await deliver(takeIn, first)).toBe(true);
+    // The two lists of versions, and no read of one.
+    expect(services.calls.filter((call) => call === 's3:GET')).toHaveLength(2);
+    expect(services.calls).not.toContain('kms:GenerateMac');
+    expect(await shown(player)).toMatchObject([{ documentId, state: 'refused', refusal: { reason } }]);
+    expect((await shown(player))[0]?.refusal?.text).toMatch(words);
+    expect(keysOf(services, 'incoming', player.playerId)).toEqual([]);
+    expect(keysOf(services, 'accepted', player.playerId)).toEqual([]);
+    expect(await eventsOf(player.playerId)).toMatchObject([{ type: 'document-refused', context: { reason } }]);
+    expect(await itemsOf(player.playerId, 'slots')).toContainEqual(expect.objectContaining({ openCount: 0 }));
+  });
+
+  test('of malware is logged by a code that alarms, with ids and nothing else', async () => {
+    const player = await signIn(now());
+    const { documentId } = await upload(player, freshPhoto());
+    services.reset();
+    for (const message of scanOf(player, 'THREATS_FOUND')) await deliver(takeIn, message);
+    const found = services.logs.filter((line) => line.includes('MALWARE_FOUND'));
+    expect(found.map((line) => JSON.parse(line) as unknown)).toEqual([
+      { code: 'MALWARE_FOUND', recordId: documentId, subjectId: player.playerId },
+    ]);
+  });
+
+  test.each([
+    ['a threat in a later version', 'NO_THREATS_FOUND', 'THREATS_FOUND', 'in-review'],
+    ['a later version without threat', 'THREATS_FOUND', 'NO_THREATS_FOUND', 'refused'],
+  ] as const)(
+    'of %s decides nothing, in whatever order and however often it comes',
+    async (...[, first, later, state]) => {
+      for (const order of ['as uploaded', 'reversed', 'twice reversed']) {
+        const player = await signIn(now());
+        const bytes = freshPhoto();
+        const { upload: form } = await upload(player, bytes);
+        await post(form, bytes);
+        const messages = [scanOf(player, first)[0], scanOf(player, later)[1]];
+        const ordered = order === 'as uploaded' ? messages : messages.toReversed();
+        const sent = order === 'twice reversed' ? [...ordered, ...ordered] : ordered;
+        for (const message of sent) expect(await deliver(takeIn, message)).toBe(true);
+        expect(await itemsOf(player.playerId, 'document#')).toMatchObject([
+          { state, versionId: messages[0]?.versionId, laterVersionCount: 1 },
+        ]);
+        expect(keysOf(services, 'incoming', player.playerId)).toEqual([]);
+        expect(await eventsOf(player.playerId)).toHaveLength(1);
+      }
+    },
+  );
+});
+
 describe('a file that was sent before', () => {
   test('is not reviewed twice when the same player sends it for the same purpose', async () => {
     const player = await signIn(now());
@@ -248,7 +313,10 @@ describe('an upload that nobody may take in', () => {
   });
 
   test('under a key that we did not make is left alone, and a message that says nothing comes again', async () => {
-    expect(await deliver(takeIn, { objectKey: 'incoming/../x', versionId: 'v' })).toBe(true);
+    const scanResult = 'NO_THREATS_FOUND';
+    expect(await deliver(takeIn, { objectKey: 'incoming/../x', versionId: 'v', scanResult })).toBe(true);
     expect(await deliver(takeIn, { object: 'x' })).toBe(false);
+    expect(await deliver(takeIn, { objectKey: 'incoming/../x', versionId: 'v' })).toBe(false);
+    expect(await deliver(takeIn, { objectKey: 'incoming/../x', versionId: 'v', scanResult: 'CLEAN' })).toBe(false);
   });
 });

@@ -1,4 +1,11 @@
-import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import {
+  CopyObjectCommand,
+  DeleteObjectTaggingCommand,
+  GetObjectCommand,
+  PutObjectCommand,
+  PutObjectTaggingCommand,
+  type S3Client,
+} from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   bucketKeyArn,
@@ -49,5 +56,74 @@ describe('bucket policies', () => {
     ['another key', { ServerSideEncryption: 'aws:kms' as const, SSEKMSKeyId: otherKeyArn }],
   ])('deny %s', async (_, sse) => {
     await expect(put(sse)).rejects.toMatchObject({ name: 'AccessDenied', message: expect.stringContaining('deny') });
+  });
+});
+
+describe('a gate of tags', () => {
+  const gated = 'arn:aws:s3:::kyc/incoming/*';
+  const notScanner = { ArnNotEquals: { 'aws:PrincipalArn': 'arn:aws:iam::000000000000:role/scanner' } };
+  const clean = [{ Key: 'Scan', Value: 'CLEAN' }];
+  let scanner: S3Client;
+  let versions: { first: string | undefined; second: string | undefined };
+
+  beforeAll(async () => {
+    service.setBucketPolicy(
+      Bucket,
+      {
+        Effect: 'Deny',
+        Principal: '*',
+        Action: ['s3:GetObject', 's3:GetObjectVersion'],
+        Resource: gated,
+        Condition: { StringNotEquals: { 's3:ExistingObjectTag/Scan': 'CLEAN' }, ...notScanner },
+      },
+      {
+        Effect: 'Deny',
+        Principal: '*',
+        Action: ['s3:PutObjectTagging', 's3:PutObjectVersionTagging', 's3:Delete*Tagging'],
+        Resource: gated,
+        Condition: notScanner,
+      },
+    );
+    scanner = service.clientOf('scanner');
+    const write = () => client.send(new PutObjectCommand({ Bucket, Key: 'incoming/a', Body: 'x' }));
+    versions = { first: (await write()).VersionId, second: (await write()).VersionId };
+  });
+
+  const read = (reader: S3Client, VersionId: string | undefined) =>
+    reader.send(new GetObjectCommand({ Bucket, Key: 'incoming/a', VersionId }));
+  const tag = (tagger: S3Client, VersionId: string | undefined, TagSet = clean) =>
+    tagger.send(new PutObjectTaggingCommand({ Bucket, Key: 'incoming/a', VersionId, Tagging: { TagSet } }));
+
+  it('hides what has no tag from all but the one it excepts', async () => {
+    await expect(read(client, versions.first)).rejects.toMatchObject({ name: 'AccessDenied' });
+    await expect(read(client, undefined)).rejects.toMatchObject({ name: 'AccessDenied' });
+    await expect(read(scanner, versions.first)).resolves.toBeDefined();
+  });
+
+  it('lets nobody else tag, with the upload or afterwards, or take tags off', async () => {
+    await expect(tag(client, versions.first)).rejects.toMatchObject({ name: 'AccessDenied' });
+    await expect(
+      client.send(new PutObjectCommand({ Bucket, Key: 'incoming/b', Body: 'x', Tagging: 'Scan=CLEAN' })),
+    ).rejects.toMatchObject({ name: 'AccessDenied' });
+    for (const VersionId of [versions.first, undefined]) {
+      await expect(
+        client.send(new DeleteObjectTaggingCommand({ Bucket, Key: 'incoming/a', VersionId })),
+      ).rejects.toMatchObject({ name: 'AccessDenied' });
+    }
+  });
+
+  it('looks at the tag of the very version that is read', async () => {
+    await tag(scanner, versions.first);
+    await tag(scanner, versions.second, [{ Key: 'Scan', Value: 'INFECTED' }]);
+    await expect(read(client, versions.first)).resolves.toBeDefined();
+    await expect(read(client, versions.second)).rejects.toMatchObject({ name: 'AccessDenied' });
+    await expect(read(client, undefined)).rejects.toMatchObject({ name: 'AccessDenied' });
+  });
+
+  it('cannot be gone around by a copy', async () => {
+    const CopySource = `${Bucket}/incoming/a?versionId=${versions.second}`;
+    await expect(
+      client.send(new CopyObjectCommand({ Bucket, Key: 'elsewhere', CopySource, TaggingDirective: 'REPLACE' })),
+    ).rejects.toMatchObject({ name: 'AccessDenied' });
   });
 });

@@ -1,4 +1,5 @@
 import {
+  DeleteObjectTaggingCommand,
   GetObjectCommand,
   GetObjectTaggingCommand,
   PutObjectCommand,
@@ -39,6 +40,18 @@ describe('tags of objects', () => {
     await expect(
       writer.send(new PutObjectCommand({ Bucket, Key: 'b', Body: 'x', Tagging: 'a=b' })),
     ).rejects.toMatchObject({ name: 'AccessDenied' });
+  });
+
+  it('belong to one version, and are taken off it as a whole', async () => {
+    const put = () => client.send(new PutObjectCommand({ Bucket, Key: 'v', Body: 'x' }));
+    const [{ VersionId: first }, { VersionId: second }] = [await put(), await put()];
+    const TagSet = [{ Key: 'state', Value: 'scanned' }];
+    await client.send(new PutObjectTaggingCommand({ Bucket, Key: 'v', VersionId: first, Tagging: { TagSet } }));
+    const tagsOf = async (VersionId: string | undefined) =>
+      (await client.send(new GetObjectTaggingCommand({ Bucket, Key: 'v', VersionId }))).TagSet;
+    expect([await tagsOf(first), await tagsOf(second)]).toEqual([TagSet, []]);
+    await client.send(new DeleteObjectTaggingCommand({ Bucket, Key: 'v', VersionId: first }));
+    expect(await tagsOf(first)).toEqual([]);
   });
 
   it('are ten at most', async () => {

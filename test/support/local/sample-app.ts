@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import {
   App,
   aws_dynamodb,
+  aws_guardduty,
   aws_iam,
   aws_kms,
   aws_lambda,
@@ -97,6 +98,32 @@ class DataStack extends Stack {
     super(scope, 'Data');
     new aws_events.Rule(this, 'Uploads', {
       eventPattern: { source: ['aws.s3'], detailType: ['Object Created'] },
+      targets: [new aws_events_targets.SqsQueue(this.queue)],
+    });
+    this.protect();
+  }
+
+  /** Uploads under `scanned/` are scanned; the scanner's role reaches those under `scanned/open/` only. */
+  private protect(): void {
+    const objects = this.bucket.arnForObjects('scanned/open/*');
+    const scanner = new aws_iam.Role(this, 'Scanner', {
+      assumedBy: new aws_iam.ServicePrincipal('malware-protection-plan.guardduty.amazonaws.com'),
+    });
+    const actions = [
+      's3:GetObjectVersion',
+      's3:GetObjectVersionTagging',
+      's3:PutObjectVersionTagging',
+      's3:ListBucket',
+    ];
+    scanner.addToPolicy(new aws_iam.PolicyStatement({ actions, resources: [objects, this.bucket.bucketArn] }));
+    this.key.grantDecrypt(scanner);
+    new aws_guardduty.CfnMalwareProtectionPlan(this, 'Plan', {
+      role: scanner.roleArn,
+      protectedResource: { s3Bucket: { bucketName: this.bucket.bucketName, objectPrefixes: ['scanned/'] } },
+      actions: { tagging: { status: 'ENABLED' } },
+    });
+    new aws_events.Rule(this, 'Scans', {
+      eventPattern: { source: ['aws.guardduty'] },
       targets: [new aws_events_targets.SqsQueue(this.queue)],
     });
   }

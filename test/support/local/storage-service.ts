@@ -4,6 +4,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { AwsError } from '#local/aws-error.ts';
 import { openClock, type Clock } from '#local/clock.ts';
 import { evaluate } from '#local/iam/evaluate.ts';
+import { roleArn } from '#local/iam/principal.ts';
 import { readPolicy, type Policy } from '#local/iam/policy.ts';
 import type { Authorize, Need, Principal } from '#local/identity.ts';
 import { answerHttp, errorAnswer } from '#local/s3/answer-http.ts';
@@ -62,7 +63,12 @@ export async function serveStorage(
     needs.push(need);
     const bucketName = need.resource.slice('arn:aws:s3:::'.length).split('/')[0]!;
     const decision = evaluate(
-      { ...need, principalArn: principal?.arn ?? 'anonymous', account: accountRegion.account },
+      {
+        ...need,
+        principalArn: principal?.arn ?? 'anonymous',
+        account: accountRegion.account,
+        context: { ...need.context, 'aws:PrincipalArn': principal && roleArn(principal.arn) },
+      },
       {
         identity: [roles.get(principal?.accessKeyId ?? '')?.policy ?? []],
         resource: bucketPolicies.get(bucketName),
