@@ -1,7 +1,10 @@
 import { BrokenDocument } from '../broken-document.ts';
 import { boundPixels } from '../pixel-bound.ts';
 
-/** One colour plane of a picture, held as quantised coefficients in zigzag order: 64 per block, rows of blocks. */
+/**
+ * One colour plane of a picture, held as quantised coefficients in zigzag order: 64 per block, rows of blocks. Only one
+ * row of coded units (MCUs) is held at a time, so that memory does not grow with the picture.
+ */
 export interface Component {
   id: number;
   /** Blocks of this plane in each coded unit (MCU), across and down: 1-4. */
@@ -13,9 +16,11 @@ export interface Component {
   /** Blocks that hold picture, without the padding of the last units. */
   codedBlocksWide: number;
   codedBlocksHigh: number;
-  /** Blocks held in memory, padding included. */
+  /** Blocks in one row, padding included. */
   blocksWide: number;
   coefficients: Int16Array;
+  /** For each block, an index that no coefficient other than zero lies beyond. */
+  lastIndexes: Uint8Array;
 }
 
 /** A picture before its pixels: geometry and coefficients (ITU-T T.81, A.1 and B.2.2). */
@@ -45,7 +50,6 @@ function openComponent(
 ): Component {
   const { horizontal, vertical } = samplingOf(body, index);
   const blocksWide = picture.unitsWide * horizontal;
-  const blocksHigh = picture.unitsHigh * vertical;
   return {
     id: body[6 + index * 3] ?? 0,
     horizontal,
@@ -55,12 +59,13 @@ function openComponent(
     codedBlocksWide: Math.ceil(Math.ceil((picture.width * horizontal) / picture.widest) / 8),
     codedBlocksHigh: Math.ceil(Math.ceil((picture.height * vertical) / picture.tallest) / 8),
     blocksWide,
-    coefficients: new Int16Array(blocksWide * blocksHigh * 64),
+    coefficients: new Int16Array(blocksWide * vertical * 64),
+    lastIndexes: new Uint8Array(blocksWide * vertical),
   };
 }
 
 /**
- * Reads a frame header (T.81, B.2.2) and reserves room for its coefficients.
+ * Reads a frame header (T.81, B.2.2) and reserves room for one row of its units.
  * Only 8-bit Huffman-coded frames with 1, 3 or 4 planes are read: no camera and no scanner writes others.
  */
 export function openFrame(body: Uint8Array, progressive: boolean): Frame {
