@@ -84,8 +84,9 @@ async function claim(
 
 /** Inspects the claimed version and commits the verdict. Clean bytes are kept first: no verdict without them. */
 async function finish(stores: IntakeStores, document: DocumentRecord, { now, actor }: Work): Promise<void> {
-  const bytes = await stores.objects.readUpload(document, document.versionId ?? '');
-  const { inspection, contentIndex, sightings } = await inspectUpload(stores, document, bytes);
+  const { versionId = '', byteCount } = document;
+  const upload = await stores.objects.readUpload(document, { versionId, byteCount });
+  const { inspection, contentIndex, sightings } = await inspectUpload(stores, document, upload);
   const { result: verdict, audit, events } = decideVerdict(document, inspection, sightings);
   const kept = verdict.state === 'in-review' && inspection.outcome === 'clean';
   if (kept) await stores.objects.keep(document, inspection.mediaType, inspection.bytes);

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
 import {
   DeleteObjectCommand,
   GetObjectCommand,
@@ -10,12 +12,21 @@ import { setting } from '../settings.ts';
 import { objectClient } from './object-client.ts';
 import { objectKey, type ObjectPlace } from './object-place.ts';
 
+/** An uploaded version as it arrived. */
+export interface Upload {
+  bytes: Uint8Array;
+  /** SHA-256 of the bytes in hexadecimal, taken while they came in. */
+  digest: string;
+  /** Whether it is exactly as long as it was announced; what goes beyond is neither kept in memory nor hashed. */
+  asAnnounced: boolean;
+}
+
 /** The bytes of documents. */
 export interface DocumentObjects {
   /** Ids of all versions that were uploaded for a document, oldest first. */
   uploadedVersions(place: ObjectPlace): Promise<string[]>;
-  /** The bytes of one uploaded version; undefined when it is gone. */
-  readUpload(place: ObjectPlace, versionId: string): Promise<Uint8Array | undefined>;
+  /** Reads one uploaded version of an announced length in bytes, in one pass; undefined when it is gone. */
+  readUpload(place: ObjectPlace, announced: { versionId: string; byteCount: number }): Promise<Upload | undefined>;
   /** Deletes one uploaded version for good; it may be gone already. */
   deleteUpload(place: ObjectPlace, versionId: string): Promise<void>;
   /** Keeps the clean bytes of a document, encrypted under the bucket's own key. Keeping them again changes nothing. */
@@ -42,16 +53,37 @@ async function uploadedVersions(place: ObjectPlace): Promise<string[]> {
   }
 }
 
-async function readUpload(place: ObjectPlace, VersionId: string): Promise<Uint8Array | undefined> {
+async function readUpload(
+  place: ObjectPlace,
+  { versionId: VersionId, byteCount }: { versionId: string; byteCount: number },
+): Promise<Upload | undefined> {
   const Key = objectKey('incoming', place);
   try {
     const { Body } = await objectClient().send(new GetObjectCommand({ Bucket: setting('BUCKET_KYC'), Key, VersionId }));
-    return await Body?.transformToByteArray();
+    return Body instanceof Readable ? await receive(Body, byteCount) : undefined;
   } catch (error) {
     const gone = error instanceof NoSuchKey || (error instanceof Error && error.name === 'NoSuchVersion');
     if (gone) return undefined;
     throw error;
   }
+}
+
+/** Copies what arrives into one buffer of the announced length and hashes it on the way; stops at the first byte beyond. */
+async function receive(body: Readable, byteCount: number): Promise<Upload> {
+  const bytes = new Uint8Array(byteCount);
+  const hash = createHash('sha256');
+  let received = 0;
+  let overlong = false;
+  for await (const chunk of body as AsyncIterable<Uint8Array>) {
+    overlong = received + chunk.length > byteCount;
+    // Leaving the loop also closes the connection.
+    if (overlong) break;
+    bytes.set(chunk, received);
+    hash.update(chunk);
+    received += chunk.length;
+  }
+  const asAnnounced = !overlong && received === byteCount;
+  return { bytes: bytes.subarray(0, received), digest: hash.digest('hex'), asAnnounced };
 }
 
 async function deleteUpload(place: ObjectPlace, VersionId: string): Promise<void> {
