@@ -5,7 +5,7 @@ import type { Sighting } from '#domain/kyc/intake.ts';
 import type { BlindIndex } from '#stores/blind-index.ts';
 import { zlibCompression } from '#stores/kyc/compression.ts';
 import type { Documents } from '#stores/kyc/documents.ts';
-import type { Upload } from '#stores/kyc/objects.ts';
+import type { Upload } from '#stores/kyc/receive-upload.ts';
 import type { Sightings } from '#stores/kyc/sightings.ts';
 
 /** What was found out about an upload. */

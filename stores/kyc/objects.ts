@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import {
   DeleteObjectCommand,
@@ -11,15 +10,7 @@ import type { DocumentMediaType } from '#domain/kyc/media-type.ts';
 import { setting } from '../settings.ts';
 import { objectClient } from './object-client.ts';
 import { objectKey, type ObjectPlace } from './object-place.ts';
-
-/** An uploaded version as it arrived. */
-export interface Upload {
-  bytes: Uint8Array;
-  /** SHA-256 of the bytes in hexadecimal, taken while they came in. */
-  digest: string;
-  /** Whether it is exactly as long as it was announced; what goes beyond is neither kept in memory nor hashed. */
-  asAnnounced: boolean;
-}
+import { receiveUpload, type Upload } from './receive-upload.ts';
 
 /** The bytes of documents. */
 export interface DocumentObjects {
@@ -60,30 +51,12 @@ async function readUpload(
   const Key = objectKey('incoming', place);
   try {
     const { Body } = await objectClient().send(new GetObjectCommand({ Bucket: setting('BUCKET_KYC'), Key, VersionId }));
-    return Body instanceof Readable ? await receive(Body, byteCount) : undefined;
+    return Body instanceof Readable ? await receiveUpload(Body, byteCount) : undefined;
   } catch (error) {
     const gone = error instanceof NoSuchKey || (error instanceof Error && error.name === 'NoSuchVersion');
     if (gone) return undefined;
     throw error;
   }
-}
-
-/** Copies what arrives into one buffer of the announced length and hashes it on the way; stops at the first byte beyond. */
-async function receive(body: Readable, byteCount: number): Promise<Upload> {
-  const bytes = new Uint8Array(byteCount);
-  const hash = createHash('sha256');
-  let received = 0;
-  let overlong = false;
-  for await (const chunk of body as AsyncIterable<Uint8Array>) {
-    overlong = received + chunk.length > byteCount;
-    // Leaving the loop also closes the connection.
-    if (overlong) break;
-    bytes.set(chunk, received);
-    hash.update(chunk);
-    received += chunk.length;
-  }
-  const asAnnounced = !overlong && received === byteCount;
-  return { bytes: bytes.subarray(0, received), digest: hash.digest('hex'), asAnnounced };
 }
 
 async function deleteUpload(place: ObjectPlace, VersionId: string): Promise<void> {
