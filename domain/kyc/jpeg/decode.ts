@@ -1,7 +1,7 @@
 import { BrokenDocument } from '../broken-document.ts';
 import { BitReader } from './bit-reader.ts';
 import { type ColourNotes, noteSegment, openColourNotes } from './colour-notes.ts';
-import { type Frame, openFrame } from './frame.ts';
+import { clearRow, type Frame, openFrame, plainPadding } from './frame.ts';
 import { type HuffmanLookup, huffmanLookup } from './huffman.ts';
 import { progressiveVisitor } from './progressive-scan.ts';
 import { restartWhenDue, type Scan, type ScanPlane, type VisitBlock, visitRow } from './scan.ts';
@@ -167,10 +167,8 @@ export function openJpeg(bytes: Uint8Array): JpegPicture {
  * @throws BrokenDocument unreadable
  */
 export function readRow({ frame, scans }: JpegPicture, row: number): void {
-  for (const { coefficients, lastIndexes } of frame.components) {
-    coefficients.fill(0);
-    lastIndexes.fill(0);
-  }
+  clearRow(frame);
   const place = { unitsWide: frame.unitsWide, row };
   for (const { scan, visit } of scans) visitRow(place, scan.planes, { visit, beforeUnit: () => restartWhenDue(scan) });
+  plainPadding(frame, row);
 }

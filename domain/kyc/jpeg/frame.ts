@@ -89,3 +89,30 @@ export function openFrame(body: Uint8Array, progressive: boolean): Frame {
   const components = samplings.map((_, index) => openComponent(body, index, { ...frame, widest, tallest }));
   return { ...frame, components };
 }
+
+/** Empties the row of coded units that a frame holds. */
+export function clearRow({ components }: Frame): void {
+  for (const { coefficients, lastIndexes } of components) {
+    coefficients.fill(0);
+    lastIndexes.fill(0);
+  }
+}
+
+/**
+ * Makes the blocks that fill up the last units plain, each as bright as the picture next to it: no reader shows them, and
+ * whatever they held would be carried along unseen.
+ * @param row which row of coded units the frame holds
+ */
+export function plainPadding({ components }: Frame, row: number): void {
+  for (const { coefficients, lastIndexes, blocksWide, codedBlocksWide, codedBlocksHigh, vertical } of components) {
+    const high = Math.min(vertical, codedBlocksHigh - row * vertical);
+    for (let down = 0; down < vertical; down += 1)
+      for (let across = down < high ? codedBlocksWide : 0; across < blocksWide; across += 1) {
+        const block = down * blocksWide + across;
+        const neighbour = Math.min(down, high - 1) * blocksWide + Math.min(across, codedBlocksWide - 1);
+        coefficients.fill(0, block * 64, block * 64 + 64);
+        coefficients[block * 64] = coefficients[neighbour * 64] ?? 0;
+        lastIndexes[block] = 0;
+      }
+  }
+}

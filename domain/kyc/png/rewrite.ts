@@ -1,11 +1,12 @@
 import { BrokenDocument } from '../broken-document.ts';
 import type { Compression } from '../compression.ts';
 import { type Chunk, chunkParts, pngSignature, readChunks } from './chunks.ts';
+import { colourChunks } from './colours.ts';
 import { readHeader } from './header.ts';
 import { RowCheck } from './row-check.ts';
 
-/** Chunks that a picture needs to look as it did; everything else is metadata, animation or unknown. */
-const keptTypes = new Set(['IHDR', 'PLTE', 'tRNS', 'IDAT', 'IEND']);
+/** The critical chunks that there are; no reader may pass over another (W3C PNG, third edition, 5.4). */
+const knownTypes = new Set(['IHDR', 'PLTE', 'IDAT', 'IEND']);
 
 const joined = (parts: readonly Uint8Array[]): Uint8Array => {
   const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
@@ -17,19 +18,19 @@ const joined = (parts: readonly Uint8Array[]): Uint8Array => {
   return whole;
 };
 
-/** Collects the kept chunks: one header first, then at most one palette and one transparency, then pixels. */
+/** Collects the chunks that matter: one header first, then what may say something about colours, then pixels. */
 function collect(
   bytes: Uint8Array,
   compression: Compression,
-): { header: Chunk; colours: Chunk[]; pixels: Uint8Array[] } {
+): { header: Chunk; beforePixels: Chunk[]; pixels: Uint8Array[] } {
   const [header, ...rest] = [...readChunks(bytes, compression)];
   if (header?.type !== 'IHDR') throw new BrokenDocument('unreadable');
   const critical = (type: string): boolean => /^[A-Z]/.test(type);
-  if (rest.some(({ type }) => type === 'IHDR' || (critical(type) && !keptTypes.has(type))))
+  if (rest.some(({ type }) => type === 'IHDR' || (critical(type) && !knownTypes.has(type))))
     throw new BrokenDocument('unreadable');
-  const colours = ['PLTE', 'tRNS'].flatMap((wanted) => rest.filter(({ type }) => type === wanted).slice(0, 1));
+  const firstPixels = rest.findIndex(({ type }) => type === 'IDAT');
   const pixels = rest.filter(({ type }) => type === 'IDAT').map(({ body }) => body);
-  return { header, colours, pixels };
+  return { header, beforePixels: rest.slice(0, Math.max(firstPixels, 0)), pixels };
 }
 
 /**
@@ -38,10 +39,9 @@ function collect(
  * @throws BrokenDocument too-many-pixels, truncated or unreadable; it rejects with them
  */
 export async function rewritePng(bytes: Uint8Array, compression: Compression): Promise<Uint8Array> {
-  const { header, colours, pixels } = collect(bytes, compression);
+  const { header, beforePixels, pixels } = collect(bytes, compression);
   const picture = readHeader(header.body);
-  const palette = colours.find(({ type }) => type === 'PLTE');
-  if (palette ? palette.body.length % 3 !== 0 : picture.palette) throw new BrokenDocument('unreadable');
+  const colours = colourChunks(beforePixels, picture);
   const rows = new RowCheck(picture);
   const recompressed = await compression.recompress(pixels, (piece) => rows.take(piece));
   if (recompressed === undefined) throw new BrokenDocument('unreadable');
