@@ -8,6 +8,7 @@ import { rewritePng } from '#domain/kyc/png/rewrite.ts';
 import { zlibCompression } from '#stores/kyc/compression.ts';
 import { oddFiles } from '#test/support/documents.ts';
 import { type JpegOptions, openIndependentCodec, somePixels } from '#test/support/independent-codec.ts';
+import { tinyJpeg } from '#test/support/tiny-jpeg.ts';
 import { exifSegment, pngFile, pngHeader, pngPixels, withSegments } from '#test/support/picture-files.ts';
 
 const codec = await openIndependentCodec();
@@ -45,6 +46,22 @@ describe('a rewritten JPEG shows exactly what the original showed', () => {
       const stated = Buffer.from(rewritten).indexOf('Exif\0\0MM');
       expect(stated < 0 ? 1 : rewritten[stated + 6 + 19]).toBe(orientation);
     }
+  });
+
+  test('and carries nothing along in the blocks beyond its edge, which no reader shows', async () => {
+    const planes = [[2, 1] as const, [1, 1] as const, [1, 1] as const];
+    const hidden = ['0', '1'].map((bit) => `010${bit.repeat(10)}${`10${'1001100101'}`.repeat(62)}0`);
+    const [plain, ...carriers] = ['00', ...hidden].map((beyond) => tinyJpeg({ planes, bits: `00${beyond}0000` }));
+    for (const carrier of carriers) {
+      expect(Buffer.from(rewriteJpeg(carrier)).equals(rewriteJpeg(plain!))).toBe(true);
+      expect(await codec.decodeJpeg(carrier)).toEqual(await codec.decodeJpeg(plain!));
+    }
+  });
+
+  test('whichever way its planes are coded', async () => {
+    const planes = Array.from({ length: 3 }, () => [1, 1] as const);
+    const apart = tinyJpeg({ planes, bits: '01010000000010', scans: [[1], [2], [3]] });
+    expect(await codec.decodeJpeg(rewriteJpeg(apart))).toEqual(await codec.decodeJpeg(apart));
   });
 
   test('the standard tables hold one code for each symbol of an 8-bit picture', () => {
