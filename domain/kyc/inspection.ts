@@ -16,12 +16,12 @@ const reasonsByType: Partial<Record<SniffedType, RefusalReason>> = {
   unknown: 'unsupported-type',
 };
 
-function clean(mediaType: DocumentMediaType, bytes: Uint8Array, compression: Compression): Uint8Array {
+async function clean(mediaType: DocumentMediaType, bytes: Uint8Array, compression: Compression): Promise<Uint8Array> {
   switch (mediaType) {
     case 'image/jpeg':
       return rewriteJpeg(bytes);
     case 'image/png':
-      return rewritePng(bytes, compression);
+      return await rewritePng(bytes, compression);
     case 'application/pdf':
       return scanPdf(bytes, compression);
   }
@@ -33,14 +33,18 @@ function clean(mediaType: DocumentMediaType, bytes: Uint8Array, compression: Com
  * a PDF is kept as it is, once nothing in it can run, open, carry or hide.
  * @param declared the media type that the client announced: a file of another type is refused
  */
-export function inspectDocument(bytes: Uint8Array, declared: DocumentMediaType, compression: Compression): Inspection {
+export async function inspectDocument(
+  bytes: Uint8Array,
+  declared: DocumentMediaType,
+  compression: Compression,
+): Promise<Inspection> {
   if (bytes.length === 0) return { outcome: 'refused', reason: 'empty' };
   const sniffed = sniffMediaType(bytes);
   if (sniffed === 'image/heic' || sniffed === 'image/svg+xml' || sniffed === 'unknown')
     return { outcome: 'refused', reason: reasonsByType[sniffed] ?? 'unsupported-type' };
   if (sniffed !== declared) return { outcome: 'refused', reason: 'type-mismatch' };
   try {
-    return { outcome: 'clean', mediaType: sniffed, bytes: clean(sniffed, bytes, compression) };
+    return { outcome: 'clean', mediaType: sniffed, bytes: await clean(sniffed, bytes, compression) };
   } catch (error) {
     if (error instanceof BrokenDocument) return { outcome: 'refused', reason: error.reason };
     throw error;

@@ -5,6 +5,7 @@ import type { Sighting } from '#domain/kyc/intake.ts';
 import type { BlindIndex } from '#stores/blind-index.ts';
 import { zlibCompression } from '#stores/kyc/compression.ts';
 import type { Documents } from '#stores/kyc/documents.ts';
+import type { Upload } from '#stores/kyc/receive-upload.ts';
 import type { Sightings } from '#stores/kyc/sightings.ts';
 
 /** What was found out about an upload. */
@@ -15,17 +16,19 @@ export interface Findings {
   sightings: Sighting[];
 }
 
+/** What stands for the content of an object that is gone: nothing. */
+const digestOfNothing = createHash('sha256').digest('hex');
+
 /**
- * Inspects the bytes of an upload and looks whether the same file was kept before.
- * @param bytes undefined when the object is gone, which a player cannot tell from damage
+ * Inspects an upload and looks whether the same file was kept before.
+ * @param upload undefined when the object is gone, which a player cannot tell from damage
  */
 export async function inspectUpload(
   stores: { documents: Documents; sightings: Sightings; contents: BlindIndex },
   document: DocumentRecord,
-  bytes: Uint8Array | undefined,
+  upload: Upload | undefined,
 ): Promise<Findings> {
-  const content = bytes ?? new Uint8Array();
-  const contentIndex = await stores.contents.valueOf(createHash('sha256').update(content).digest('hex'));
+  const contentIndex = await stores.contents.valueOf(upload?.digest ?? digestOfNothing);
   const seen = await stores.sightings.of(contentIndex, document.documentId);
   const sightings = await Promise.all(
     seen.map(async (other): Promise<Sighting> => {
@@ -35,11 +38,11 @@ export async function inspectUpload(
       return { owner: 'same-player', sameKindInReview };
     }),
   );
-  return { inspection: inspectionOf(document, bytes), contentIndex, sightings };
+  return { inspection: await inspectionOf(document, upload), contentIndex, sightings };
 }
 
-function inspectionOf(document: DocumentRecord, bytes: Uint8Array | undefined): Inspection {
-  if (bytes === undefined) return { outcome: 'refused', reason: 'unreadable' };
-  if (bytes.length !== document.byteCount) return { outcome: 'refused', reason: 'altered' };
-  return inspectDocument(bytes, document.mediaType, zlibCompression);
+async function inspectionOf(document: DocumentRecord, upload: Upload | undefined): Promise<Inspection> {
+  if (upload === undefined) return { outcome: 'refused', reason: 'unreadable' };
+  if (!upload.asAnnounced) return { outcome: 'refused', reason: 'altered' };
+  return await inspectDocument(upload.bytes, document.mediaType, zlibCompression);
 }

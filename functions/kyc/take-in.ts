@@ -98,7 +98,7 @@ interface Scanned {
 async function look(stores: IntakeStores, { document, scanResult }: Scanned): Promise<Findings> {
   const reason = refusalByScan(scanResult);
   if (reason !== undefined) return { inspection: { outcome: 'refused', reason }, contentIndex: '', sightings: [] };
-  return inspectUpload(stores, document, await stores.objects.readUpload(document, document.versionId));
+  return inspectUpload(stores, document, await stores.objects.readUpload(document, document));
 }
 
 /** Inspects the claimed version and commits the verdict. Clean bytes are kept first: no verdict without them. */

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import {
   DeleteObjectCommand,
   GetObjectCommand,
@@ -9,13 +10,14 @@ import type { DocumentMediaType } from '#domain/kyc/media-type.ts';
 import { setting } from '../settings.ts';
 import { objectClient } from './object-client.ts';
 import { objectKey, type ObjectPlace } from './object-place.ts';
+import { receiveUpload, type Upload } from './receive-upload.ts';
 
 /** The bytes of documents. */
 export interface DocumentObjects {
   /** Ids of all versions that were uploaded for a document, oldest first. */
   uploadedVersions(place: ObjectPlace): Promise<string[]>;
-  /** The bytes of one uploaded version; undefined when it is gone. */
-  readUpload(place: ObjectPlace, versionId: string): Promise<Uint8Array | undefined>;
+  /** Reads one uploaded version of an announced length in bytes, in one pass; undefined when it is gone. */
+  readUpload(place: ObjectPlace, announced: { versionId: string; byteCount: number }): Promise<Upload | undefined>;
   /** Deletes one uploaded version for good; it may be gone already. */
   deleteUpload(place: ObjectPlace, versionId: string): Promise<void>;
   /** Keeps the clean bytes of a document, encrypted under the bucket's own key. Keeping them again changes nothing. */
@@ -42,11 +44,14 @@ async function uploadedVersions(place: ObjectPlace): Promise<string[]> {
   }
 }
 
-async function readUpload(place: ObjectPlace, VersionId: string): Promise<Uint8Array | undefined> {
+async function readUpload(
+  place: ObjectPlace,
+  { versionId: VersionId, byteCount }: { versionId: string; byteCount: number },
+): Promise<Upload | undefined> {
   const Key = objectKey('incoming', place);
   try {
     const { Body } = await objectClient().send(new GetObjectCommand({ Bucket: setting('BUCKET_KYC'), Key, VersionId }));
-    return await Body?.transformToByteArray();
+    return Body instanceof Readable ? await receiveUpload(Body, byteCount) : undefined;
   } catch (error) {
     const gone = error instanceof NoSuchKey || (error instanceof Error && error.name === 'NoSuchVersion');
     if (gone) return undefined;

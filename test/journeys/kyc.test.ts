@@ -2,7 +2,8 @@ import { GetObjectCommand, HeadObjectCommand, ListObjectVersionsCommand, S3Clien
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DocumentMediaType } from '#domain/kyc/media-type.ts';
 import { startTestCloud, type TestCloud } from '#test/support/cloud.ts';
-import { contraband, oddFiles } from '#test/support/documents.ts';
+import { oddFiles } from '#test/support/documents.ts';
+import { contraband } from '#test/support/odd-file.ts';
 import { openIndependentCodec, somePixels } from '#test/support/independent-codec.ts';
 import { exifSegment, joined, withSegments } from '#test/support/picture-files.ts';
 import { eicarTestFile } from '#test/support/malware.ts';

@@ -1,4 +1,4 @@
-import { deflateSync } from 'node:zlib';
+import { deflateSync, inflateSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { zlibCompression } from '#stores/kyc/compression.ts';
 import { objectKey, placeOf } from '#stores/kyc/object-place.ts';
@@ -27,7 +27,7 @@ describe('inflating', () => {
   const bytes = new Uint8Array(1000).fill(7);
 
   test('gives back what was deflated, and ignores what follows the stream', () => {
-    expect(Uint8Array.from(zlibCompression.inflate(zlibCompression.deflate(bytes), 1000) ?? [])).toEqual(bytes);
+    expect(Uint8Array.from(zlibCompression.inflate(deflateSync(bytes), 1000) ?? [])).toEqual(bytes);
     const followed = Buffer.concat([deflateSync(bytes), Buffer.from('more')]);
     expect(zlibCompression.inflate(followed, 1000)).toHaveLength(1000);
   });
@@ -39,6 +39,54 @@ describe('inflating', () => {
     ['anything when nothing is allowed', deflateSync(bytes), 0],
   ])('refuses a stream that is %s', (_, stream, most) => {
     expect(zlibCompression.inflate(stream, most)).toBeUndefined();
+  });
+});
+
+describe('deflating anew', () => {
+  const content = Buffer.from(Array.from({ length: 900_000 }, (_, index) => (index * index) >> 7));
+  const stream = deflateSync(content);
+  const cut = (bytes: Uint8Array, length: number) =>
+    Array.from({ length: Math.ceil(bytes.length / length) }, (_, index) =>
+      bytes.subarray(index * length, (index + 1) * length),
+    );
+
+  test('shows every byte once, in order, and gives back a stream that holds the same', async () => {
+    const seen: Uint8Array[] = [];
+    const parts = await zlibCompression.recompress(cut(stream, 1000), (piece) => seen.push(Uint8Array.from(piece)));
+    expect(Buffer.concat(seen).equals(content)).toBe(true);
+    expect(inflateSync(Buffer.concat(parts ?? [])).equals(content)).toBe(true);
+  });
+
+  test('gives the same stream however the parts are cut', async () => {
+    const whole = Buffer.concat((await zlibCompression.recompress([stream], () => undefined)) ?? []);
+    const parts = (await zlibCompression.recompress(cut(stream, 777), () => undefined)) ?? [];
+    expect(Buffer.concat(parts).equals(whole)).toBe(true);
+  });
+
+  test('ignores what follows the stream, in its last part and in many more', async () => {
+    const followed = cut(Buffer.concat([stream, Buffer.alloc(200_000, 'more')]), 5000);
+    const parts = (await zlibCompression.recompress(followed, () => undefined)) ?? [];
+    expect(inflateSync(Buffer.concat(parts)).equals(content)).toBe(true);
+  });
+
+  test('ends with what the check throws, before the rest is inflated', async () => {
+    const bomb = deflateSync(Buffer.alloc(100_000_000));
+    let bytesSeen = 0;
+    const refuse = (piece: Uint8Array) => {
+      bytesSeen += piece.length;
+      if (bytesSeen > 1_000_000) throw new RangeError('too much');
+    };
+    await expect(zlibCompression.recompress([bomb], refuse)).rejects.toThrow(RangeError);
+    expect(bytesSeen).toBeLessThan(2_000_000);
+  });
+
+  test.each([
+    ['cut off', [stream.subarray(0, -5)]],
+    ['damaged', [Buffer.from('no zlib at all')]],
+    ['of no part', []],
+    ['of an empty part', [new Uint8Array()]],
+  ])('refuses a stream that is %s', async (_, parts) => {
+    expect(await zlibCompression.recompress(parts, () => undefined)).toBeUndefined();
   });
 });
 

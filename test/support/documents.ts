@@ -1,7 +1,8 @@
 import { deflateSync } from 'node:zlib';
 import type { DocumentMediaType } from '#domain/kyc/media-type.ts';
-import type { RefusalReason } from '#domain/kyc/refusal-reason.ts';
+import { hostileFiles } from './hostile-files.ts';
 import { openIndependentCodec, somePixels } from './independent-codec.ts';
+import { contraband, type OddFile } from './odd-file.ts';
 import { pdfFile, pdfStream } from './pdf-files.ts';
 import {
   exifSegment,
@@ -16,17 +17,6 @@ import {
   withFrame,
   withSegments,
 } from './picture-files.ts';
-
-/** A file as a player may send it, and what must become of it. */
-export interface OddFile {
-  name: string;
-  declared: DocumentMediaType;
-  bytes: Uint8Array;
-  expected: 'clean' | RefusalReason;
-}
-
-/** Text that stands for what must not survive: a place, a device, a page with a script. */
-export const contraband = 'CONTRABAND<script>alert(1)</script>';
 
 const page = `<html>${contraband}</html>`;
 const archive = joined('PK\u0003\u0004', contraband, 'PK\u0005\u0006', new Uint8Array(18));
@@ -260,5 +250,6 @@ export async function oddFiles(): Promise<OddFile[]> {
     ...named('image/png', pngs(png)),
     ...named('application/pdf', pdfs),
     ...others(baseline, png),
+    ...hostileFiles({ progressive, baseline, png }),
   ];
 }

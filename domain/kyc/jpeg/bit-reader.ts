@@ -1,6 +1,9 @@
 import { BrokenDocument } from '../broken-document.ts';
 
-/** Reads the entropy-coded bits of one scan (ITU-T T.81, F.2.2.5); a stuffed zero after 0xFF is dropped. */
+/**
+ * Reads the entropy-coded bits of one scan (ITU-T T.81, F.2.2.5); a stuffed zero after 0xFF is dropped. Behind the scan
+ * stands a marker, as whoever opens it has seen: no place beyond the bytes is ever asked for.
+ */
 export class BitReader {
   readonly #bytes: Uint8Array;
   #position: number;
@@ -14,26 +17,28 @@ export class BitReader {
     this.#position = position;
   }
 
+  /** Tops the look-ahead up to at least 25 bits, with zeros where a marker stands. */
   #fill(): void {
-    while (this.#count <= 24) {
-      const byte = this.#nextByte();
-      if (byte < 0) this.#lent += 8;
-      this.#bits = (this.#bits << 8) | Math.max(byte, 0);
-      this.#count += 8;
+    const bytes = this.#bytes;
+    let position = this.#position;
+    let bits = this.#bits;
+    let count = this.#count;
+    for (; count <= 24; count += 8) {
+      const byte = bytes[position] ?? 0;
+      if (byte !== 0xff) {
+        position += 1;
+        bits = (bits << 8) | byte;
+      } else if (bytes[position + 1] === 0) {
+        position += 2;
+        bits = (bits << 8) | byte;
+      } else {
+        bits <<= 8;
+        this.#lent += 8;
+      }
     }
-  }
-
-  /** The next data byte, or -1 where a marker or the end of the file stands. */
-  #nextByte(): number {
-    const byte = this.#bytes[this.#position];
-    if (byte === undefined) return -1;
-    if (byte !== 0xff) {
-      this.#position += 1;
-      return byte;
-    }
-    if (this.#bytes[this.#position + 1] !== 0) return -1;
-    this.#position += 2;
-    return byte;
+    this.#position = position;
+    this.#bits = bits;
+    this.#count = count;
   }
 
   /** The next 16 bits, not consumed; zeros where the data ends. */
@@ -42,51 +47,37 @@ export class BitReader {
     return (this.#bits >>> (this.#count - 16)) & 0xffff;
   }
 
-  /** Consumes bits that were looked at; a document that ends before them is truncated. */
+  /** Consumes up to 16 bits that were looked at. */
   skip(count: number): void {
     this.#count -= count;
-    if (this.#count < this.#lent) throw new BrokenDocument(this.#atEnd() ? 'truncated' : 'unreadable');
   }
 
   /** Reads up to 16 bits as an unsigned number. */
   bits(count: number): number {
-    if (count === 0) return 0;
-    const value = this.peek16() >>> (16 - count);
-    this.skip(count);
-    return value;
+    if (this.#count < 16) this.#fill();
+    this.#count -= count;
+    return (this.#bits >>> this.#count) & ((1 << count) - 1);
   }
 
-  /** Reads a signed value of `category` bits (T.81, F.2.2.1 RECEIVE and EXTEND). */
+  /** Reads a signed value of `category` bits, 1-16 (T.81, F.2.2.1 RECEIVE and EXTEND). */
   signed(category: number): number {
-    if (category === 0) return 0;
     const value = this.bits(category);
     return value < 1 << (category - 1) ? value - (1 << category) + 1 : value;
   }
 
+  /** Refuses when more bits were consumed than the scan holds; asked once per block, as lent zeros do no harm. */
+  checkEnd(): void {
+    if (this.#count < this.#lent) throw new BrokenDocument('unreadable');
+  }
+
   /** Drops the rest of the byte and steps over the restart marker that must follow (T.81, F.2.2.4). */
   restart(): void {
-    this.#align();
-    while (this.#bytes[this.#position] === 0xff && this.#bytes[this.#position + 1] === 0xff) this.#position += 1;
-    const marker = this.#bytes[this.#position + 1] ?? 0;
-    if (this.#bytes[this.#position] !== 0xff || marker < 0xd0 || marker > 0xd7)
-      throw new BrokenDocument(this.#atEnd() ? 'truncated' : 'unreadable');
-    this.#position += 2;
-  }
-
-  /** Where the scan ends: the next marker, after whatever was left unread. */
-  end(): number {
-    this.#align();
-    while (this.#nextByte() >= 0) continue;
-    return this.#position;
-  }
-
-  #align(): void {
     this.#count = 0;
     this.#bits = 0;
     this.#lent = 0;
-  }
-
-  #atEnd(): boolean {
-    return this.#position + 1 >= this.#bytes.length;
+    while (this.#bytes[this.#position] === 0xff && this.#bytes[this.#position + 1] === 0xff) this.#position += 1;
+    const marker = this.#bytes[this.#position + 1] ?? 0;
+    if (this.#bytes[this.#position] !== 0xff || marker < 0xd0 || marker > 0xd7) throw new BrokenDocument('unreadable');
+    this.#position += 2;
   }
 }

@@ -1,11 +1,11 @@
 import { BrokenDocument } from '../broken-document.ts';
 import { BitReader } from './bit-reader.ts';
 import { type ColourNotes, noteSegment, openColourNotes } from './colour-notes.ts';
-import { type Frame, openFrame } from './frame.ts';
+import { clearRow, type Frame, openFrame, plainPadding } from './frame.ts';
 import { type HuffmanLookup, huffmanLookup } from './huffman.ts';
-import { readProgressiveScan } from './progressive-scan.ts';
-import type { Scan, ScanPlane } from './scan.ts';
-import { readSequentialScan } from './sequential-scan.ts';
+import { progressiveVisitor } from './progressive-scan.ts';
+import { restartWhenDue, type Scan, type ScanPlane, type VisitBlock, visitRow } from './scan.ts';
+import { sequentialVisitor } from './sequential-scan.ts';
 import { defineHuffman, defineQuantisation, defineRestartInterval, openTables, type Tables } from './tables.ts';
 
 /** Most scans that a picture may have: cameras write 1, progressive encoders about 10; more only serve to burn time. */
@@ -26,21 +26,31 @@ interface Reading {
   tables: Tables;
   notes: ColourNotes;
   frame: Frame | undefined;
-  scans: number;
+  scans: OpenScan[];
 }
 
-/** A picture as coefficients, and the notes it needs to look as it did. */
+/** A scan and what is done with each of its blocks. */
+interface OpenScan {
+  scan: Scan;
+  visit: VisitBlock;
+}
+
+/** A picture whose scans are open at their beginnings, and the notes it needs to look as it did. */
 export interface JpegPicture {
   frame: Frame;
   notes: ColourNotes;
+  scans: readonly OpenScan[];
 }
 
-/** Steps to the next marker and answers its code (T.81, B.1.1.2); fill bytes and leftovers are stepped over. */
+/**
+ * Steps to the next marker and answers its code (T.81, B.1.1.2); fill bytes, leftovers and the entropy-coded data of a
+ * scan are stepped over.
+ */
 function nextMarker(reading: Reading): number {
   const { bytes } = reading;
-  for (let at = reading.position; at + 1 < bytes.length; at += 1) {
+  for (let at = bytes.indexOf(0xff, reading.position); at >= 0; at = bytes.indexOf(0xff, at + 1)) {
     const code = bytes[at + 1] ?? 0;
-    if (bytes[at] !== 0xff || code === 0 || code === 0xff || (code >= 0xd0 && code <= 0xd7)) continue;
+    if (code === 0 || code === 0xff || (code >= 0xd0 && code <= 0xd7)) continue;
     reading.position = at + 2;
     return code;
   }
@@ -83,6 +93,9 @@ function openScan(reading: Reading, frame: Frame, body: Uint8Array): Scan {
     approximationHigh: approximation >> 4,
     approximationLow: approximation & 15,
     restartInterval: reading.tables.restartInterval,
+    reader: new BitReader(reading.bytes, reading.position),
+    unitsRead: 0,
+    endedBlocks: 0,
   };
 }
 
@@ -94,17 +107,20 @@ function boundProgression({ planes, spectralStart, spectralEnd, approximationLow
   if (!bandFits || !planesFit || !approximationFits) throw new BrokenDocument('unreadable');
 }
 
-function readScanAt(reading: Reading, body: Uint8Array): void {
-  const { frame } = reading;
-  reading.scans += 1;
-  if (frame === undefined || reading.scans > scansMax) throw new BrokenDocument('unreadable');
+/** Refuses a plane that is coded twice in a picture that codes each whole (T.81, A.2). */
+function boundSequence({ planes }: Scan, earlier: readonly OpenScan[]): void {
+  const coded = new Set(earlier.flatMap(({ scan }) => scan.planes.map(({ component }) => component)));
+  if (planes.some(({ component }) => coded.has(component))) throw new BrokenDocument('unreadable');
+}
+
+/** Opens the scan that begins here; its data is read later, row by row. */
+function openScanAt(reading: Reading, body: Uint8Array): void {
+  const { frame, scans } = reading;
+  if (frame === undefined || scans.length === scansMax) throw new BrokenDocument('unreadable');
   const scan = openScan(reading, frame, body);
-  const reader = new BitReader(reading.bytes, reading.position);
-  if (frame.progressive) {
-    boundProgression(scan);
-    readProgressiveScan(frame, scan, reader);
-  } else readSequentialScan(frame, scan, reader);
-  reading.position = reader.end();
+  if (frame.progressive) boundProgression(scan);
+  else boundSequence(scan, scans);
+  scans.push({ scan, visit: frame.progressive ? progressiveVisitor(scan) : sequentialVisitor(scan) });
 }
 
 const isFrameHeader = (code: number): boolean => code >= 0xc0 && code <= 0xcf && code !== 0xc8;
@@ -114,7 +130,7 @@ function readSegment(reading: Reading, code: number): void {
   if (code === marker.huffman) defineHuffman(reading.tables, body);
   else if (code === marker.quantisation) defineQuantisation(reading.tables, body);
   else if (code === marker.restartInterval) defineRestartInterval(reading.tables, body);
-  else if (code === marker.startOfScan) readScanAt(reading, body);
+  else if (code === marker.startOfScan) openScanAt(reading, body);
   else if (code !== marker.arithmeticConditioning && isFrameHeader(code)) {
     // 0xC0-0xC2 are Huffman-coded baseline, extended and progressive frames; the rest are lossless or arithmetic.
     if (code > 0xc2 || reading.frame !== undefined) throw new BrokenDocument('unreadable');
@@ -123,23 +139,36 @@ function readSegment(reading: Reading, code: number): void {
 }
 
 /**
- * Decodes a JPEG (ITU-T T.81) down to its quantised coefficients, every bit of every scan.
- * What follows the end of the image is never looked at: phones append films and maps there, and so do polyglots.
+ * Reads the segments of a JPEG (ITU-T T.81) to the end of its image, and finds where its scans begin.
+ * What follows the end is never looked at: phones append films and maps there, and so do polyglots.
  * @throws BrokenDocument too-many-pixels, truncated or unreadable
  */
-export function decodeJpeg(bytes: Uint8Array): JpegPicture {
+export function openJpeg(bytes: Uint8Array): JpegPicture {
   const reading: Reading = {
     bytes,
     position: 2,
     tables: openTables(),
     notes: openColourNotes(),
     frame: undefined,
-    scans: 0,
+    scans: [],
   };
   for (let code = nextMarker(reading); code !== marker.endOfImage; code = nextMarker(reading))
     readSegment(reading, code);
-  const { frame, notes } = reading;
+  const { frame, notes, scans } = reading;
   if (frame === undefined || frame.components.some(({ quantisation }) => quantisation === undefined))
     throw new BrokenDocument('unreadable');
-  return { frame, notes };
+  return { frame, notes, scans };
+}
+
+/**
+ * Decodes the next row of coded units down to its quantised coefficients, every bit that any scan says of it. A
+ * progressive picture is not held whole for this: all of its scans advance row by row, side by side.
+ * @param row counted from 0; rows are read once each, in order
+ * @throws BrokenDocument unreadable
+ */
+export function readRow({ frame, scans }: JpegPicture, row: number): void {
+  clearRow(frame);
+  const place = { unitsWide: frame.unitsWide, row };
+  for (const { scan, visit } of scans) visitRow(place, scan.planes, { visit, beforeUnit: () => restartWhenDue(scan) });
+  plainPadding(frame, row);
 }

@@ -4,7 +4,7 @@ import { colourSegments } from './colour-notes.ts';
 import type { JpegPicture } from './decode.ts';
 import type { Component, Frame } from './frame.ts';
 import { huffmanCodes, type HuffmanTable } from './huffman.ts';
-import { visitBlocks } from './scan.ts';
+import { type ScanPlane, type VisitBlock, visitRow } from './scan.ts';
 import { categoryMax } from './sequential-scan.ts';
 import { standardTables } from './standard-tables.ts';
 
@@ -44,13 +44,13 @@ const huffmanBody = (kind: 0 | 1, slot: number, { counts, symbols }: HuffmanTabl
 const blocksPerUnitMax = 10;
 
 /** One scan of all planes, or one scan each where a unit of all would be larger than the standard allows. */
-function scansOf({ components }: Frame): { component: Component; slot: 0 | 1 }[][] {
+function scanPlanesOf({ components }: Frame): { component: Component; slot: 0 | 1 }[][] {
   const planes = components.map((component, index) => ({ component, slot: tableSlot(index) }));
   const blocks = components.reduce((sum, { horizontal, vertical }) => sum + horizontal * vertical, 0);
   return blocks > blocksPerUnitMax ? planes.map((plane) => [plane]) : [planes];
 }
 
-function scanHeader(planes: ReturnType<typeof scansOf>[number]): Uint8Array {
+function scanHeader(planes: ReturnType<typeof scanPlanesOf>[number]): Uint8Array {
   const selectors = planes.flatMap(({ component, slot }) => [component.id, slot * 0x11]);
   return segment(0xda, Uint8Array.of(planes.length, ...selectors, 0, 63, 0));
 }
@@ -58,69 +58,82 @@ function scanHeader(planes: ReturnType<typeof scansOf>[number]): Uint8Array {
 /** Bits that a value needs (T.81, F.1.2.1): 0 for zero. */
 const categoryOf = (value: number): number => 32 - Math.clz32(Math.abs(value));
 
-function writeValue(writer: BitWriter, value: number, category: number): void {
-  if (category > 0) writer.write(value < 0 ? value - 1 : value, category);
-}
-
-function writeSymbol(writer: BitWriter, codes: Uint32Array, symbol: number): void {
-  const code = codes[symbol] ?? 0;
-  writer.write(code & 0xffff, code >>> 16);
+/** Writes a code, and the value that it announces: a negative one less one, in as many bits (T.81, F.1.2.1). */
+function writeCoded(writer: BitWriter, code: number, { value, category }: { value: number; category: number }): void {
+  const bits = (value + (value >> 31)) & ((1 << category) - 1);
+  writer.write(((code & 0xffff) << category) | bits, (code >>> 16) + category);
 }
 
 function writeDc(writer: BitWriter, codes: Codes, difference: number): void {
   const category = categoryOf(difference);
   if (category > categoryMax.dc) throw new BrokenDocument('unreadable');
-  writeSymbol(writer, codes.dc, category);
-  writeValue(writer, difference, category);
+  writeCoded(writer, codes.dc[category] ?? 0, { value: difference, category });
 }
 
-function writeAc(writer: BitWriter, codes: Codes, block: { coefficients: Int16Array; offset: number }): void {
+function writeAc(writer: BitWriter, { ac }: Codes, block: { coefficients: Int16Array; offset: number; last: number }) {
+  const { coefficients, offset, last } = block;
   let zeros = 0;
-  for (let index = 1; index < 64; index += 1) {
-    const value = block.coefficients[block.offset + index] ?? 0;
+  for (let index = 1; index <= last; index += 1) {
+    const value = coefficients[offset + index] ?? 0;
     if (value === 0) {
       zeros += 1;
       continue;
     }
-    for (; zeros > 15; zeros -= 16) writeSymbol(writer, codes.ac, 0xf0);
+    for (; zeros > 15; zeros -= 16) writeCoded(writer, ac[0xf0] ?? 0, { value: 0, category: 0 });
     const category = categoryOf(value);
     if (category > categoryMax.ac) throw new BrokenDocument('unreadable');
-    writeSymbol(writer, codes.ac, (zeros << 4) | category);
-    writeValue(writer, value, category);
+    writeCoded(writer, ac[(zeros << 4) | category] ?? 0, { value, category });
     zeros = 0;
   }
-  if (zeros > 0) writeSymbol(writer, codes.ac, 0x00);
+  if (last - zeros < 63) writeCoded(writer, ac[0x00] ?? 0, { value: 0, category: 0 });
 }
 
 const standardCodes = (): Codes[] =>
   standardTables.map(({ dc, ac }) => ({ dc: huffmanCodes(dc), ac: huffmanCodes(ac) }));
 
-function writeScan(writer: BitWriter, frame: Frame, planes: ReturnType<typeof scansOf>[number]): void {
+/** A scan that is being written. */
+interface OutputScan {
+  writer: BitWriter;
+  planes: ScanPlane[];
+  visit: VisitBlock;
+}
+
+/** A picture that is being written: a scan alone stands right behind the headers, several are joined in the end. */
+export interface JpegOutput {
+  frame: Frame;
+  writer: BitWriter;
+  scans: OutputScan[];
+}
+
+function openScan(writer: BitWriter, planes: ReturnType<typeof scanPlanesOf>[number]): OutputScan {
   const codes = standardCodes();
-  const codesByComponent = new Map(planes.map(({ component, slot }) => [component, codes[slot]]));
-  const scanPlanes = planes.map(({ component }) => ({ component, dc: undefined, ac: undefined, prediction: 0 }));
+  const codesOf = new Map(planes.map(({ component, slot }) => [component, codes[slot]]));
   writer.append(scanHeader(planes));
-  visitBlocks(frame, scanPlanes, {
-    betweenUnits: () => undefined,
-    visit: (plane, offset) => {
-      const { coefficients } = plane.component;
-      const planeCodes = codesByComponent.get(plane.component);
+  return {
+    writer,
+    planes: planes.map(({ component }) => ({ component, dc: undefined, ac: undefined, prediction: 0 })),
+    visit: (plane, block) => {
+      const { coefficients, lastIndexes } = plane.component;
+      const planeCodes = codesOf.get(plane.component);
       if (planeCodes === undefined) throw new BrokenDocument('unreadable');
+      const offset = block * 64;
       const dc = coefficients[offset] ?? 0;
+      writer.openBlock();
       writeDc(writer, planeCodes, dc - plane.prediction);
       plane.prediction = dc;
-      writeAc(writer, planeCodes, { coefficients, offset });
+      writeAc(writer, planeCodes, { coefficients, offset, last: lastIndexes[block] ?? 0 });
     },
-  });
-  writer.flush();
+  };
 }
 
 /**
- * Writes a picture as a fresh sequential JPEG with the tables of annex K: the same coefficients, hence the same pixels,
+ * Begins a picture as a fresh sequential JPEG with the tables of annex K: the same coefficients, hence the same pixels,
  * and no byte of the original besides them.
+ * @param byteCount length of the original
  */
-export function encodeJpeg({ frame, notes }: JpegPicture): Uint8Array {
-  const writer = new BitWriter();
+export function openOutput({ frame, notes }: Pick<JpegPicture, 'frame' | 'notes'>, byteCount: number): JpegOutput {
+  // The tables of annex K write ordinary photos a tenth longer than tables made for the very photo.
+  const writer = new BitWriter(byteCount + (byteCount >> 1));
   writer.append(Uint8Array.of(0xff, 0xd8));
   for (const { marker, body } of colourSegments(notes)) writer.append(segment(marker, body));
   for (const [index, { quantisation }] of frame.components.entries())
@@ -130,7 +143,28 @@ export function encodeJpeg({ frame, notes }: JpegPicture): Uint8Array {
     writer.append(segment(0xc4, huffmanBody(0, slot, dc)));
     writer.append(segment(0xc4, huffmanBody(1, slot, ac)));
   }
-  for (const planes of scansOf(frame)) writeScan(writer, frame, planes);
+  const [first, ...others] = scanPlanesOf(frame);
+  const scans = [
+    ...(first ? [openScan(writer, first)] : []),
+    ...others.map((planes) => openScan(new BitWriter(0), planes)),
+  ];
+  return { frame, writer, scans };
+}
+
+/**
+ * Writes the row of coded units that the frame holds now.
+ * @param row counted from 0
+ * @throws BrokenDocument unreadable, when a coefficient is larger than an 8-bit picture may have
+ */
+export function writeRow({ frame, scans }: JpegOutput, row: number): void {
+  const place = { unitsWide: frame.unitsWide, row };
+  for (const { planes, visit } of scans) visitRow(place, planes, { visit, beforeUnit: () => undefined });
+}
+
+/** Ends the picture and answers its bytes. */
+export function closeOutput({ writer, scans }: JpegOutput): Uint8Array {
+  for (const scan of scans) scan.writer.flush();
+  for (const scan of scans.slice(1)) writer.append(scan.writer.bytes());
   writer.append(Uint8Array.of(0xff, 0xd9));
   return writer.bytes();
 }

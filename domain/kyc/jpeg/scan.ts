@@ -11,7 +11,7 @@ export interface ScanPlane {
   prediction: number;
 }
 
-/** A scan header (T.81, B.2.3): which planes, which coefficients, which bits of them. */
+/** A scan (T.81, B.2.3): which planes, which coefficients, which bits of them, and how far it was read. */
 export interface Scan {
   planes: ScanPlane[];
   spectralStart: number;
@@ -21,10 +21,15 @@ export interface Scan {
   /** The bit position that this scan reaches. */
   approximationLow: number;
   restartInterval: number;
+  reader: BitReader;
+  /** Coded units read since the last restart. */
+  unitsRead: number;
+  /** Blocks still to come that end at once (T.81, G.1.2.2). */
+  endedBlocks: number;
 }
 
-/** Handles one block: `offset` is the place of its first coefficient. */
-export type VisitBlock = (plane: ScanPlane, offset: number) => void;
+/** Handles one block of the row that is held. */
+export type VisitBlock = (plane: ScanPlane, block: number) => void;
 
 /** Refuses when a plane's table was never given. */
 export function tableOf(lookup: HuffmanLookup | undefined): HuffmanLookup {
@@ -32,54 +37,59 @@ export function tableOf(lookup: HuffmanLookup | undefined): HuffmanLookup {
   return lookup;
 }
 
-/** Visits the blocks of one coded unit of several interleaved planes. */
-function visitUnit(planes: readonly ScanPlane[], unit: { row: number; column: number }, visit: VisitBlock): void {
-  for (const plane of planes) {
-    const { horizontal, vertical, blocksWide } = plane.component;
-    for (let down = 0; down < vertical; down += 1) {
-      const first = (unit.row * vertical + down) * blocksWide + unit.column * horizontal;
-      for (let across = 0; across < horizontal; across += 1) visit(plane, (first + across) * 64);
+/** What is done in one row of coded units. */
+interface RowWork {
+  visit: VisitBlock;
+  /** Called before each unit. */
+  beforeUnit: () => void;
+}
+
+/** Visits the blocks of one row of interleaved planes, unit by unit. */
+function visitUnits(unitsWide: number, planes: readonly ScanPlane[], { visit, beforeUnit }: RowWork): void {
+  for (let unit = 0; unit < unitsWide; unit += 1) {
+    beforeUnit();
+    for (const plane of planes) {
+      const { horizontal, vertical, blocksWide } = plane.component;
+      for (let down = 0; down < vertical; down += 1)
+        for (let across = 0; across < horizontal; across += 1)
+          visit(plane, down * blocksWide + unit * horizontal + across);
     }
   }
+}
+
+/** Visits the blocks of a single plane: each is a unit, and the padding of the picture is not coded. */
+function visitPlane(row: number, plane: ScanPlane, { visit, beforeUnit }: RowWork): void {
+  const { vertical, blocksWide, codedBlocksWide, codedBlocksHigh } = plane.component;
+  const high = Math.min(vertical, codedBlocksHigh - row * vertical);
+  for (let down = 0; down < high; down += 1)
+    for (let across = 0; across < codedBlocksWide; across += 1) {
+      beforeUnit();
+      visit(plane, down * blocksWide + across);
+    }
 }
 
 /**
- * Visits every block of a scan in coding order (T.81, A.2): unit by unit when planes are interleaved, block by block
- * when the scan holds a single plane.
- * @param betweenUnits called before each unit but the first, with the number of units already visited
+ * Visits every block of one row of coded units in coding order (T.81, A.2): unit by unit when planes are interleaved,
+ * block by block when the scan holds a single plane.
  */
-export function visitBlocks(
-  frame: Pick<Frame, 'unitsWide' | 'unitsHigh'>,
+export function visitRow(
+  { unitsWide, row }: Pick<Frame, 'unitsWide'> & { row: number },
   planes: readonly ScanPlane[],
-  { visit, betweenUnits }: { visit: VisitBlock; betweenUnits: (visited: number) => void },
+  work: RowWork,
 ): void {
   const [only, ...others] = planes;
   if (only === undefined) throw new BrokenDocument('unreadable');
-  const single = others.length === 0;
-  const wide = single ? only.component.codedBlocksWide : frame.unitsWide;
-  const high = single ? only.component.codedBlocksHigh : frame.unitsHigh;
-  for (let row = 0; row < high; row += 1) {
-    for (let column = 0; column < wide; column += 1) {
-      if (row + column > 0) betweenUnits(row * wide + column);
-      if (single) visit(only, (row * only.component.blocksWide + column) * 64);
-      else visitUnit(planes, { row, column }, visit);
-    }
-  }
+  if (others.length === 0) visitPlane(row, only, work);
+  else visitUnits(unitsWide, planes, work);
 }
 
-/** Reads one scan with the given block decoder, stepping over restart markers and resetting what they reset. */
-export function readScan(
-  frame: Frame,
-  scan: Scan,
-  { reader, visit, onRestart }: { reader: BitReader; visit: VisitBlock; onRestart: () => void },
-): void {
-  visitBlocks(frame, scan.planes, {
-    visit,
-    betweenUnits: (visited) => {
-      if (scan.restartInterval === 0 || visited % scan.restartInterval !== 0) return;
-      reader.restart();
-      for (const plane of scan.planes) plane.prediction = 0;
-      onRestart();
-    },
-  });
+/** Steps over a restart marker where one is due, and resets what it resets. */
+export function restartWhenDue(scan: Scan): void {
+  if (scan.restartInterval > 0 && scan.unitsRead === scan.restartInterval) {
+    scan.reader.restart();
+    for (const plane of scan.planes) plane.prediction = 0;
+    scan.endedBlocks = 0;
+    scan.unitsRead = 0;
+  }
+  scan.unitsRead += 1;
 }

@@ -5,7 +5,7 @@ import { readNames } from './names.ts';
 /** Most streams looked at, longest dictionary before one, and most bytes inflated from one document. */
 const streamsMax = 20_000;
 const dictionaryBytesMax = 8192;
-const inflatedBytesMax = 64 * 1024 * 1024;
+const inflatedBytesMax = 40 * 1024 * 1024;
 
 const latin = new TextDecoder('latin1');
 

@@ -7,16 +7,18 @@ export interface PngHeader {
   height: number;
   bitsPerPixel: number;
   palette: boolean;
+  /** Bytes that name the one transparent colour; 0 where there is a palette or each pixel has its own transparency. */
+  transparentColourBytes: number;
   interlaced: boolean;
 }
 
-/** Samples per pixel and allowed bit depths of each colour type. */
-const colourTypes: Record<number, { samples: number; depths: readonly number[] }> = {
-  0: { samples: 1, depths: [1, 2, 4, 8, 16] },
-  2: { samples: 3, depths: [8, 16] },
-  3: { samples: 1, depths: [1, 2, 4, 8] },
-  4: { samples: 2, depths: [8, 16] },
-  6: { samples: 4, depths: [8, 16] },
+/** Samples per pixel, allowed bit depths and length of a transparent colour (11.3.1.1) of each colour type. */
+const colourTypes: Record<number, { samples: number; depths: readonly number[]; transparent: number }> = {
+  0: { samples: 1, depths: [1, 2, 4, 8, 16], transparent: 2 },
+  2: { samples: 3, depths: [8, 16], transparent: 6 },
+  3: { samples: 1, depths: [1, 2, 4, 8], transparent: 0 },
+  4: { samples: 2, depths: [8, 16], transparent: 0 },
+  6: { samples: 4, depths: [8, 16], transparent: 0 },
 };
 
 /** The seven passes of an interlaced PNG: first column and row, then the steps (8.2, Adam7). */
@@ -41,7 +43,14 @@ export function readHeader(body: Uint8Array): PngHeader {
   if (kind === undefined || !kind.depths.includes(depth)) throw new BrokenDocument('unreadable');
   if (compression !== 0 || filter !== 0 || interlace > 1) throw new BrokenDocument('unreadable');
   boundPixels(width, height);
-  return { width, height, bitsPerPixel: depth * kind.samples, palette: colour === 3, interlaced: interlace === 1 };
+  return {
+    width,
+    height,
+    bitsPerPixel: depth * kind.samples,
+    palette: colour === 3,
+    transparentColourBytes: kind.transparent,
+    interlaced: interlace === 1,
+  };
 }
 
 /** The sizes of the reduced pictures that follow each other in the pixel data; one when not interlaced. */
