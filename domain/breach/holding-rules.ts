@@ -50,6 +50,10 @@ const review = ofDocuments(({ state, decidedAt, reviewedAt }, kycEnd) =>
   state === 'refused' && reviewedAt === undefined ? [] : since(decidedAt, kycEnd),
 );
 const reviewDecision = ofDocuments(({ reviewedAt }, kycEnd) => since(reviewedAt, kycEnd));
+/** The due-diligence set is kept at approval and outlives the account with the kyc class. */
+const verifiedIdentity = ofDocuments(({ kind, state, reviewedAt }, kycEnd) =>
+  kind === 'identity-document' && (state === 'approved' || state === 'expired') ? since(reviewedAt, kycEnd) : [],
+);
 const documentRefusal = ofDocuments(({ state, decidedAt }, kycEnd) =>
   state === 'refused' ? since(decidedAt, kycEnd) : [],
 );
@@ -146,6 +150,11 @@ const holdingRules: Readonly<Record<FieldName, HoldingRule | OfNobody>> = {
   reviewDecisionTime: reviewDecision,
   reviewers: reviewDecision,
   reviewReason: reviewDecision,
+  verifiedName: verifiedIdentity,
+  verifiedBirthDate: verifiedIdentity,
+  verificationOutcome: verifiedIdentity,
+  verifiedDocumentKinds: verifiedIdentity,
+  verifiedDocumentEnd: verifiedIdentity,
   depositId: anyDeposit,
   depositAmount: anyDeposit,
   depositCurrency: anyDeposit,
@@ -183,6 +192,7 @@ const holdingRules: Readonly<Record<FieldName, HoldingRule | OfNobody>> = {
   erasureTime: { periods: ({ closedAt }) => since(closedAt, undefined) },
   staffId: 'of-nobody',
   staffApprovals: 'of-nobody',
+  staffEmailIndex: 'of-nobody',
   staffRoles: 'of-nobody',
   staffState: 'of-nobody',
 };
