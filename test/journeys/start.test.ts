@@ -102,7 +102,17 @@ describe('npm start', () => {
   it('keeps a player over a restart; an invited person may then act as staff', async () => {
     const { child, cloud } = await ready();
     expect((await logIn(cloud)).status).toBe(201);
-    const invitation = ['--local', '--data', dataFolder, '--name', 'dewi', '--roles', 'dpo'];
+    const invitation = [
+      '--local',
+      '--data',
+      dataFolder,
+      '--name',
+      'dewi',
+      '--roles',
+      'dpo',
+      '--email',
+      'dewi@example.com',
+    ];
     const { code, output } = await ended(runTool('invite-staff', ...invitation));
     expect(code).toBe(0);
     const token = /^TOKEN=(\S+)$/m.exec(output)?.[1];
