@@ -117,7 +117,7 @@ describe('a claim', () => {
   it('is of one reviewer: of two at once one wins, until they give it back or it lapses', async () => {
     const { playerId } = await waitingPlayer();
     const answers = await Promise.all([first.claim(playerId), second.claim(playerId)]);
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+    expect(answers.map(({ status }) => status).toSorted((one, other) => one - other)).toEqual([200, 409]);
     expect(slugOf(answers.find(({ status }) => status === 409)!)).toBe('review-claimed');
     const [holder, other] = answers[0]?.status === 200 ? [first, second] : [second, first];
     await expectStatus(holder.claim(playerId), 200);

@@ -71,7 +71,7 @@ export function deskOf(cloud: TestCloud, member: TestStaff): ReviewerDesk {
     cloud.api(`POST /v1/staff/kyc/${playerId}/decisions`, { token, body });
   return {
     ...member,
-    queue: (query = '') => cloud.api(`GET /v1/staff/kyc${query}`, { token }),
+    queue: (query = '?limit=20') => cloud.api(`GET /v1/staff/kyc?${query.slice(1)}`, { token }),
     claim,
     release: (playerId) => cloud.api(`DELETE /v1/staff/kyc/${playerId}/claims`, { token }),
     read: (playerId) => cloud.api(`GET /v1/staff/kyc/${playerId}?${new URLSearchParams(reviewCase)}`, { token }),
