@@ -35,11 +35,14 @@ const ofDocuments = (periodsOf: (document: HeldDocument, kycEnd: string | undefi
   periods: ({ documents, ends }) => documents.flatMap((document) => periodsOf(document, ends.kyc)),
 });
 
-/** The bytes of a document: from their upload, which the slot precedes, until they were refused and deleted. */
+/**
+ * The bytes of a document: from their upload, which the slot precedes, until the intake refused and deleted them. What a
+ * reviewer refused is kept, because it shows what the decision rests on.
+ */
 const documentBytes = (kinds: readonly HeldDocument['kind'][]): HoldingRule =>
-  ofDocuments(({ kind, state, offeredAt, claimedAt, decidedAt }, kycEnd) => {
+  ofDocuments(({ kind, state, offeredAt, claimedAt, decidedAt, reviewedAt }, kycEnd) => {
     if (!kinds.includes(kind) || claimedAt === undefined) return [];
-    return [{ from: offeredAt, until: state === 'refused' ? decidedAt : kycEnd }];
+    return [{ from: offeredAt, until: state === 'refused' && reviewedAt === undefined ? decidedAt : kycEnd }];
   });
 
 const documentRecord = ofDocuments(({ offeredAt }, kycEnd) => [{ from: offeredAt, until: kycEnd }]);
@@ -54,8 +57,8 @@ const reviewDecision = ofDocuments(({ reviewedAt }, kycEnd) => since(reviewedAt,
 const verifiedIdentity = ofDocuments(({ kind, state, reviewedAt }, kycEnd) =>
   kind === 'identity-document' && (state === 'approved' || state === 'expired') ? since(reviewedAt, kycEnd) : [],
 );
-const documentRefusal = ofDocuments(({ state, decidedAt }, kycEnd) =>
-  state === 'refused' ? since(decidedAt, kycEnd) : [],
+const documentRefusal = ofDocuments(({ state, decidedAt, reviewedAt }, kycEnd) =>
+  state === 'refused' || state === 'resubmission-asked' ? since(reviewedAt ?? decidedAt, kycEnd) : [],
 );
 
 const ofDeposits = (periodsOf: (deposit: HeldDeposit, financialEnd: string | undefined) => Period[]): HoldingRule => ({

@@ -6,11 +6,11 @@ import { expectStatus, logIn, newPlayer, type TestPlayer } from '#test/support/p
 import {
   giveNumber,
   openReviewerDesk,
-  reviewCase,
   sendDocument,
   setStaffAddress,
   type ReviewerDesk,
 } from '#test/support/review-desk.ts';
+import { reviewCase } from '#test/support/review-case.ts';
 import { newStaff } from '#test/support/staff.ts';
 
 const roles = ['support', 'kyc-reviewer', 'compliance', 'dpo', 'auditor'] as const;

@@ -6,11 +6,9 @@ import type { ApiAnswer, TestCloud } from './cloud.ts';
 import { openIndependentCodec, somePixels } from './independent-codec.ts';
 import { joined } from './picture-files.ts';
 import { expectStatus, type TestPlayer } from './player.ts';
+import { reviewCase } from './review-case.ts';
 import { newStaff, tableName, type TestStaff } from './staff.ts';
 import { announcing, post, type OfferedUpload } from './uploads.ts';
-
-/** What every opening names. */
-export const reviewCase = { purpose: 'identity-review', caseReference: 'CASE-2026-0001' } as const;
 
 /** Sends a photo nobody sent before, and waits until the intake took it in. */
 export async function sendDocument(

@@ -8,12 +8,12 @@ const proposal = { staffId: 'ani', outcome: 'approve', proposedAt: sampleNow.toI
 
 describe('a claim', () => {
   it.each([
-    ['of nobody is given', undefined, 'ani', 'accepted'],
-    ['of one that lapsed this second is given', claimOf('budi', 0), 'ani', 'accepted'],
-    ['of the same reviewer is renewed', claimOf('ani', 5), 'ani', 'accepted'],
-    ['of another is refused until its last second', claimOf('budi', 1), 'ani', 'review-claimed'],
-  ])('%s', (_, claim, staffId, expected) => {
-    const decision = decideClaim(sampleReview({ claim }), { staffId, now: sampleNow });
+    ['of nobody is given', undefined, 'accepted'],
+    ['of one that lapsed this second is given', claimOf('budi', 0), 'accepted'],
+    ['of the same reviewer is renewed', claimOf('ani', 5), 'accepted'],
+    ['of another is refused until its last second', claimOf('budi', 1), 'review-claimed'],
+  ])('%s', (_, claim, expected) => {
+    const decision = decideClaim(sampleReview({ claim }), { staffId: 'ani', now: sampleNow });
     expect(decision.outcome === 'refused' ? decision.problem : decision.outcome).toBe(expected);
   });
 
