@@ -1,6 +1,7 @@
 import type { RouteRow } from './route-row.ts';
 import { breachRoutes } from './routes/breach.ts';
 import { kycRoutes } from './routes/kyc.ts';
+import { kycReviewRoutes } from './routes/kyc-review.ts';
 import { paymentRoutes } from './routes/payment.ts';
 import { playerRoutes } from './routes/player.ts';
 import { policyRoutes } from './routes/policy.ts';
@@ -12,6 +13,7 @@ export const routes: readonly RouteRow[] = [
   ...playerRoutes,
   ...sessionRoutes,
   ...kycRoutes,
+  ...kycReviewRoutes,
   ...paymentRoutes,
   ...policyRoutes,
   ...breachRoutes,

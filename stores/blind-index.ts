@@ -1,4 +1,4 @@
-import { GenerateMacCommand } from '@aws-sdk/client-kms';
+import { GenerateMacCommand, type KMSClient } from '@aws-sdk/client-kms';
 import { keyManagementClient } from './clients.ts';
 import { regionSettings, setting } from './settings.ts';
 
@@ -15,16 +15,28 @@ export interface BlindIndex {
 export function openBlindIndex(name: BlindIndexName): BlindIndex {
   const keySetting = `KEY_${name.toUpperCase().replaceAll('-', '_')}_INDEX`;
   return {
-    async valueOf(normalised) {
-      const answer = await keyManagementClient().send(
-        new GenerateMacCommand({
-          KeyId: setting(keySetting),
-          MacAlgorithm: 'HMAC_SHA_256',
-          Message: Buffer.from(`${name}|${regionSettings().region}|${normalised}`, 'utf8'),
-        }),
-      );
-      if (answer.Mac === undefined) throw new Error('KMS answered without a MAC');
-      return `v1.${Buffer.from(answer.Mac).toString('base64url')}`;
-    },
+    valueOf: (normalised) =>
+      blindIndexValue(
+        keyManagementClient(),
+        { name, region: regionSettings().region, keyId: setting(keySetting) },
+        normalised,
+      ),
   };
+}
+
+/** Computes the index of a value; operators' tools name the key, functions know it by their settings. */
+export async function blindIndexValue(
+  client: KMSClient,
+  { name, region, keyId }: { name: BlindIndexName; region: string; keyId: string },
+  normalised: string,
+): Promise<string> {
+  const answer = await client.send(
+    new GenerateMacCommand({
+      KeyId: keyId,
+      MacAlgorithm: 'HMAC_SHA_256',
+      Message: Buffer.from(`${name}|${region}|${normalised}`, 'utf8'),
+    }),
+  );
+  if (answer.Mac === undefined) throw new Error('KMS answered without a MAC');
+  return `v1.${Buffer.from(answer.Mac).toString('base64url')}`;
 }

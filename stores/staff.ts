@@ -13,6 +13,7 @@ const staffItemSchema = z.object({
   pk: z.string(),
   state: z.enum(['active', 'disabled']),
   roles: z.array(staffRoleSchema),
+  emailIndex: z.string().optional(),
 });
 
 /** One person in the staff register. */
@@ -20,6 +21,8 @@ export interface StaffMember {
   staffId: string;
   state: 'active' | 'disabled';
   roles: readonly StaffRole[];
+  /** Blind index of their address, in the same form as a player's: it tells whether an account is their own. */
+  emailIndex?: string | undefined;
 }
 
 /** The staff register: read on every request, so that disabling someone works at once. */
@@ -37,8 +40,8 @@ export function openStaffMembers(): StaffMembers {
         new GetCommand({ TableName: setting('TABLE_STAFF'), Key, ConsistentRead: true }),
       );
       if (Item === undefined) return undefined;
-      const { state, roles } = staffItemSchema.parse(Item);
-      return { staffId, state, roles };
+      const { state, roles, emailIndex } = staffItemSchema.parse(Item);
+      return { staffId, state, roles, emailIndex };
     },
   };
 }

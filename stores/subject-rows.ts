@@ -84,7 +84,8 @@ async function stamp({ table, pk, sk, traces }: SubjectRow, expiresAtSeconds: nu
     new UpdateCommand({
       TableName: nameOf(row.table),
       Key: { pk: row.pk, sk: row.sk },
-      UpdateExpression: 'SET expiresAtSeconds = :expires',
+      // The review of a closed account leaves the queue of those that wait.
+      UpdateExpression: `SET expiresAtSeconds = :expires${row.table === 'kyc' ? ' REMOVE waitingBand' : ''}`,
       ConditionExpression: `${own} AND ${isLater}`,
       ExpressionAttributeValues: { ':expires': expiresAtSeconds, ...(own === isTheirs ? { ':playerId': pk } : {}) },
     });

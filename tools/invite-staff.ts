@@ -10,7 +10,7 @@ async function invite(invitation: Invitation): Promise<string> {
     return `${name} is in the staff register of ${to.region} as ${roles.join(', ')} (${staffId}).
 A mail with a temporary password of one day went to ${to.email}; a second factor is asked for at the first login.`;
   }
-  const { staffId, accessToken, expiresInSeconds, apiAddress } = await inviteLocally(invitation, to.dataFolder);
+  const { staffId, accessToken, expiresInSeconds, apiAddress } = await inviteLocally(invitation, to);
   return `${name} is in the staff register as ${roles.join(', ')} (${staffId}).
 
 Access token, good for ${expiresInSeconds / 60} minutes:

@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import * as z from 'zod';
 import type { Cloud } from '#local/cloud.ts';
+import { recordAt } from '#local/template/properties.ts';
 import { tableName } from './table-name.ts';
 
 const noteSchema = z.object({
@@ -14,6 +15,8 @@ const noteSchema = z.object({
   operator: z.object({ accessKeyId: z.string(), secretAccessKey: z.string() }),
   /** Physical names of the tables that an invitation writes to. */
   tables: z.object({ staff: z.string(), evidence: z.string() }),
+  /** ARN of the key of the blind index of addresses. */
+  emailIndexKey: z.string(),
 });
 
 /** Where a running local cloud is found by other commands of the same person. */
@@ -23,6 +26,16 @@ export type RunningCloud = z.infer<typeof noteSchema>;
 export const dataFolderByDefault = '.local/data';
 
 const noteIn = (dataFolder: string) => path.join(dataFolder, 'running-cloud.json');
+
+/** The key by which functions of the stage compute the index. Throws an Error when none does. */
+function emailIndexKeyIn({ stage }: Cloud): string {
+  const settings = stage
+    .resources('AWS::Lambda::Function')
+    .map(({ properties }) => recordAt(recordAt(properties, 'Environment'), 'Variables')['KEY_EMAIL_INDEX']);
+  const key = settings.find((each) => typeof each === 'string');
+  if (key === undefined) throw new Error('No function of the templates computes the index of addresses');
+  return key;
+}
 
 /** Leaves a note about the cloud in its data folder, readable by its owner only. The answer takes it away. */
 export function noteRunningCloud(cloud: Cloud): () => void {
@@ -36,6 +49,7 @@ export function noteRunningCloud(cloud: Cloud): () => void {
     consoleAddress,
     operator: { accessKeyId: credentials.accessKeyId, secretAccessKey: credentials.secretAccessKey },
     tables: { staff: tableName(cloud.stage, 'staff'), evidence: tableName(cloud.stage, 'evidence') },
+    emailIndexKey: emailIndexKeyIn(cloud),
   };
   const file = noteIn(cloud.dataFolder);
   fs.rmSync(file, { force: true });

@@ -33,6 +33,21 @@ export const staffFields = {
     inExport: own,
     onErasure: { action: 'keep', ground: 'Who approved a notice is part of the breach register (GDPR art. 33(5)).' },
   },
+  staffEmailIndex: {
+    schema: () => z.string().regex(/^v1\.[\w-]{43}$/),
+    label: {
+      en: 'Blind index of the address of a member of staff',
+      id: 'Indeks buta alamat email anggota staf',
+    },
+    category: 'personal',
+    purposes,
+    retention: 'employment',
+    homes: { staff: 'emailIndex' },
+    cover: 'blind-indexed',
+    inLogs: 'never',
+    inExport: own,
+    onErasure: deleted,
+  },
   staffRoles: {
     schema: () => z.array(z.string()),
     label: { en: 'Roles of a member of staff', id: 'Peran anggota staf' },

@@ -35,11 +35,14 @@ const ofDocuments = (periodsOf: (document: HeldDocument, kycEnd: string | undefi
   periods: ({ documents, ends }) => documents.flatMap((document) => periodsOf(document, ends.kyc)),
 });
 
-/** The bytes of a document: from their upload, which the slot precedes, until they were refused and deleted. */
+/**
+ * The bytes of a document: from their upload, which the slot precedes, until the intake refused and deleted them. What a
+ * reviewer refused is kept, because it shows what the decision rests on.
+ */
 const documentBytes = (kinds: readonly HeldDocument['kind'][]): HoldingRule =>
-  ofDocuments(({ kind, state, offeredAt, claimedAt, decidedAt }, kycEnd) => {
+  ofDocuments(({ kind, state, offeredAt, claimedAt, decidedAt, reviewedAt }, kycEnd) => {
     if (!kinds.includes(kind) || claimedAt === undefined) return [];
-    return [{ from: offeredAt, until: state === 'refused' ? decidedAt : kycEnd }];
+    return [{ from: offeredAt, until: state === 'refused' && reviewedAt === undefined ? decidedAt : kycEnd }];
   });
 
 /** What hangs on the version that was uploaded, which is deleted when the document is decided. */
@@ -54,8 +57,12 @@ const review = ofDocuments(({ state, decidedAt, reviewedAt }, kycEnd) =>
   state === 'refused' && reviewedAt === undefined ? [] : since(decidedAt, kycEnd),
 );
 const reviewDecision = ofDocuments(({ reviewedAt }, kycEnd) => since(reviewedAt, kycEnd));
-const documentRefusal = ofDocuments(({ state, decidedAt }, kycEnd) =>
-  state === 'refused' ? since(decidedAt, kycEnd) : [],
+/** The due-diligence set is kept at approval and outlives the account with the kyc class. */
+const verifiedIdentity = ofDocuments(({ kind, state, reviewedAt }, kycEnd) =>
+  kind === 'identity-document' && (state === 'approved' || state === 'expired') ? since(reviewedAt, kycEnd) : [],
+);
+const documentRefusal = ofDocuments(({ state, decidedAt, reviewedAt }, kycEnd) =>
+  state === 'refused' || state === 'resubmission-asked' ? since(reviewedAt ?? decidedAt, kycEnd) : [],
 );
 
 const ofDeposits = (periodsOf: (deposit: HeldDeposit, financialEnd: string | undefined) => Period[]): HoldingRule => ({
@@ -151,6 +158,11 @@ const holdingRules: Readonly<Record<FieldName, HoldingRule | OfNobody>> = {
   reviewDecisionTime: reviewDecision,
   reviewers: reviewDecision,
   reviewReason: reviewDecision,
+  verifiedName: verifiedIdentity,
+  verifiedBirthDate: verifiedIdentity,
+  verificationOutcome: verifiedIdentity,
+  verifiedDocumentKinds: verifiedIdentity,
+  verifiedDocumentEnd: verifiedIdentity,
   depositId: anyDeposit,
   depositAmount: anyDeposit,
   depositCurrency: anyDeposit,
@@ -188,6 +200,7 @@ const holdingRules: Readonly<Record<FieldName, HoldingRule | OfNobody>> = {
   erasureTime: { periods: ({ closedAt }) => since(closedAt, undefined) },
   staffId: 'of-nobody',
   staffApprovals: 'of-nobody',
+  staffEmailIndex: 'of-nobody',
   staffRoles: 'of-nobody',
   staffState: 'of-nobody',
 };

@@ -1,4 +1,4 @@
-import { riskBandOf, riskScoreOf, type RiskBand, type RiskSignal } from './risk.ts';
+import { fourEyesScore, riskBandOf, riskScoreOf, type RiskBand, type RiskSignal } from './risk.ts';
 import type { ReviewReason } from './review-reason.ts';
 
 /**
@@ -56,6 +56,8 @@ export interface Review {
   decidedAt?: string | undefined;
   reviewers?: readonly string[] | undefined;
   reason?: ReviewReason | undefined;
+  /** Until when it is kept after its account was closed; absent while the account is not. */
+  expiresAtSeconds?: number | undefined;
 }
 
 /** The risk of a review as its signals give it. */
@@ -63,6 +65,13 @@ export function riskOf({ signals }: Pick<Review, 'signals'>): { score: number; b
   const score = riskScoreOf(signals);
   return { score, band: riskBandOf(score) };
 }
+
+/**
+ * Whether two people must agree: from the score on that says so, and whenever a screening failed, because a check that
+ * failed is never taken for one that passed (FATF recommendation 10).
+ */
+export const needsSecondPerson = (review: Pick<Review, 'signals'>): boolean =>
+  riskOf(review).score >= fourEyesScore || review.signals.includes('screening-error');
 
 /**
  * The review after the intake accepted a document: it waits from now on, or goes on waiting. A claim and a proposal are
@@ -87,6 +96,21 @@ export function reviewWithDocument(
   return { ...kept, state: 'in-review', waitingSince };
 }
 
+/**
+ * The review after the player gave another ID number: what was proposed about the number before is void, and whoever
+ * decides must have seen the new one.
+ */
+export function reviewWithNumber(review: Review, { shared }: { shared: boolean }): Review {
+  const { proposal: _proposal, ...kept } = withSignals(review, shared ? ['identity-number-shared'] : []);
+  return kept;
+}
+
+/** The review with what the number that the player gave says of the risk, wherever it was given first. */
+export function withNumberSignal(review: Review, number: { sharedNumber: boolean } | undefined): Review {
+  if (number?.sharedNumber !== true || review.signals.includes('identity-number-shared')) return review;
+  return { ...review, signals: [...review.signals, 'identity-number-shared'] };
+}
+
 /** The review with more signals; those it had stay. The version counts up even when nothing is new. */
 export function withSignals(review: Review, signals: readonly RiskSignal[]): Review {
   return { ...review, version: review.version + 1, signals: [...new Set([...review.signals, ...signals])] };
@@ -100,4 +124,24 @@ export function isProved(review: Pick<Review, 'approval'> | undefined, now: Date
   const { approval } = review ?? {};
   if (approval === undefined) return false;
   return approval.documentExpiresOn === undefined || now.toISOString().slice(0, 10) <= approval.documentExpiresOn;
+}
+
+/** How far the proof of identity is, as the player is told: nothing of risk, reviewers or claims. */
+export interface ShownIdentity {
+  state: 'not-started' | ReviewState;
+  reason?: ReviewReason | undefined;
+  /** ISO 8601 date until which the proof holds; absent when it holds without end, or not at all. */
+  provedUntil?: string | undefined;
+}
+
+/** What a player is told of their review. An approval counts as lapsed from the day after the last one on its document. */
+export function shownIdentity(review: Review | undefined, now: Date): ShownIdentity {
+  if (review === undefined) return { state: 'not-started' };
+  const hasLapsed = review.state === 'approved' && !isProved(review, now);
+  const isAnswered = review.state === 'refused' || review.state === 'resubmission-asked';
+  return {
+    state: hasLapsed ? 'expired' : review.state,
+    reason: isAnswered ? review.reason : undefined,
+    provedUntil: isProved(review, now) ? review.approval?.documentExpiresOn : undefined,
+  };
 }

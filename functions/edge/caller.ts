@@ -13,6 +13,8 @@ export interface StaffCaller {
   staffId: string;
   /** Roles that both the token and the staff register grant. */
   roles: readonly StaffRole[];
+  /** Blind index of their address; absent when the invitation gave none. */
+  emailIndex?: string | undefined;
 }
 
 /**
@@ -50,7 +52,8 @@ export async function authenticateStaff(
   const groups = groupsOf(claims['cognito:groups']);
   const roles = member?.state === 'active' ? member.roles.filter((role) => groups.includes(role)) : [];
   if (!roles.some((role) => routeRoles.includes(role))) return refused('forbidden');
-  return { outcome: 'known', caller: { kind: 'staff', staffId, roles }, actor: { kind: 'staff', id: staffId } };
+  const caller = { kind: 'staff' as const, staffId, roles, emailIndex: member?.emailIndex };
+  return { outcome: 'known', caller, actor: { kind: 'staff', id: staffId } };
 }
 
 function claimsOf(event: APIGatewayProxyEventV2): Record<string, unknown> {

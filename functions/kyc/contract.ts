@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { documentKinds, documentStates, uploadLimits } from '#domain/kyc/document.ts';
 import { documentMediaTypes } from '#domain/kyc/media-type.ts';
 import { refusalReasons } from '#domain/kyc/refusal-reason.ts';
+import { reviewStates } from '#domain/kyc/review.ts';
 import { reviewReasons } from '#domain/kyc/review-reason.ts';
 import { announcedMediaTypes } from '#domain/kyc/upload-slot.ts';
 import { contract } from '#functions/edge/contract.ts';
@@ -45,6 +46,16 @@ export const showContract = contract({
   summary: 'What was sent to prove identity and how far it is, newest document first.',
   answers: {
     200: z.strictObject({
+      identity: z.strictObject({
+        state: z.enum(['not-started', ...reviewStates]),
+        /** Only with the states `refused` and `resubmission-asked`: a code, and what to do in the player's language. */
+        reason: z.enum(reviewReasons).optional(),
+        text: z.string().optional(),
+        /** Last day on which the proof counts; absent when it counts without end, or not at all. */
+        provedUntil: z.iso.date().optional(),
+      }),
+      /** What a proved identity opens. */
+      capabilities: z.strictObject({ withdraw: z.boolean() }),
       identityNumber: z.enum(['missing', 'recorded']),
       documents: z.array(
         z.strictObject({

@@ -12,6 +12,7 @@ import { Conflict } from '#stores/failures.ts';
 import { openSubjectKeys, type SubjectKeys } from '#stores/keys.ts';
 import { type Documents, openDocuments } from '#stores/kyc/documents.ts';
 import { type DueSlots, openDueSlots } from '#stores/kyc/due-slots.ts';
+import { openIdentities, type Identities } from '#stores/kyc/identities.ts';
 import { whileOpen } from '#stores/open-account.ts';
 import { type ObjectPlace, placeOf } from '#stores/kyc/object-place.ts';
 import { type DocumentObjects, openDocumentObjects } from '#stores/kyc/objects.ts';
@@ -30,6 +31,7 @@ export interface IntakeStores {
   dueSlots: DueSlots;
   slots: UploadSlots;
   objects: DocumentObjects;
+  identities: Pick<Identities, 'find'>;
   reviews: Reviews;
   sightings: Sightings;
   contents: BlindIndex;
@@ -115,7 +117,7 @@ async function finish(stores: IntakeStores, scanned: Scanned, { now, actor }: Wo
       stores.dueSlots.striking(document),
       ...(sighting === undefined ? [] : [sighting.write]),
       ...(verdict.state === 'in-review'
-        ? [await asksForReview(stores.reviews, { playerId: document.playerId, verdict, now })]
+        ? [await asksForReview(stores, { playerId: document.playerId, verdict, now })]
         : []),
     ],
     audit,
@@ -128,11 +130,14 @@ async function finish(stores: IntakeStores, scanned: Scanned, { now, actor }: Wo
 
 /** The write by which an accepted document waits for a reviewer, with what makes it riskier. */
 async function asksForReview(
-  reviews: Reviews,
+  { identities, reviews }: Pick<IntakeStores, 'identities' | 'reviews'>,
   { playerId, verdict, now }: { playerId: string; verdict: Verdict & { state: 'in-review' }; now: Date },
 ): Promise<Write> {
-  const review = await reviews.find(playerId);
-  const signals = verdict.duplicateOf === 'another-player' ? (['document-of-another-player'] as const) : [];
+  const [review, number] = await Promise.all([reviews.find(playerId), identities.find(playerId)]);
+  const signals = [
+    ...(verdict.duplicateOf === 'another-player' ? (['document-of-another-player'] as const) : []),
+    ...(number?.sharedNumber === true ? (['identity-number-shared'] as const) : []),
+  ];
   return reviews.saving(reviewWithDocument(review, { playerId, now, signals }), review);
 }
 
@@ -167,6 +172,7 @@ export const handler = takeIn({
   dueSlots: openDueSlots(),
   slots: openUploadSlots(),
   objects: openDocumentObjects(),
+  identities: openIdentities(),
   reviews: openReviews(),
   sightings: openSightings(),
   contents: openBlindIndex('document'),

@@ -1,6 +1,7 @@
 import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { DocumentRecord } from '#domain/kyc/document.ts';
 import type { Verdict } from '#domain/kyc/intake.ts';
+import type { ReviewedDocument } from '#domain/kyc/review-command.ts';
 import { documentClient } from '../clients.ts';
 import type { Write } from '../commitment.ts';
 import { setting } from '../settings.ts';
@@ -26,13 +27,15 @@ export interface Documents {
   deciding(document: DocumentRecord, verdict: Verdict, seen: { now: Date; sighting?: string | undefined }): Write;
   /** The write `awaiting-upload -> refused` of a slot that nobody used. */
   expiring(document: DocumentRecord, now: Date): Write;
+  /** The write `in-review -> approved | refused | resubmission-asked` of a reviewer's decision. */
+  reviewing(document: DocumentRecord, decided: ReviewedDocument, now: Date): Write;
   /** The write that notes an upload beyond the first, in whatever state. */
   notingLaterVersion(document: DocumentRecord): Write;
 }
 
 /** Opens the store of documents. Needs `TABLE_KYC`. */
 export function openDocuments(): Documents {
-  return { find, list, offering, claiming, deciding, expiring, notingLaterVersion };
+  return { find, list, offering, claiming, deciding, expiring, reviewing, notingLaterVersion };
 }
 
 async function find(playerId: string, documentId: string): Promise<DocumentRecord | undefined> {
@@ -94,6 +97,9 @@ const expiring = (document: DocumentRecord, now: Date): Write =>
     from: 'awaiting-upload',
     set: { state: 'refused', reason: 'never-arrived', decidedAt: now.toISOString() },
   });
+
+const reviewing: Documents['reviewing'] = (document, { state, reason }, now) =>
+  moving(document, { from: 'in-review', set: { state, reason, reviewedAt: now.toISOString() } });
 
 function notingLaterVersion({ playerId, documentId }: DocumentRecord): Write {
   return {

@@ -3,13 +3,16 @@ import * as z from 'zod';
 import { documentClient } from '../clients.ts';
 import type { Write } from '../commitment.ts';
 import { setting } from '../settings.ts';
-import { sealField, type SubjectKey } from '../sealing.ts';
+import { sealField, unsealField, type SubjectKey } from '../sealing.ts';
 
 const identityItemSchema = z.object({
   identityNumberIndex: z.string(),
   holdsNumber: z.boolean(),
+  sharedNumber: z.boolean(),
   recordedAt: z.string(),
 });
+
+const sealedNumberItemSchema = z.object({ identityNumber: z.instanceof(Uint8Array) });
 
 /** That a player gave a government ID number, and which one by blind index; the number itself stays sealed. */
 export type Identity = z.infer<typeof identityItemSchema>;
@@ -28,6 +31,8 @@ export interface GivenIdentityNumber {
 export interface Identities {
   /** Reads consistently what a player gave, without opening it. */
   find(playerId: string): Promise<Identity | undefined>;
+  /** Opens the number that a player gave; undefined when they gave none. */
+  openNumber(key: SubjectKey<'kyc'>): Promise<string | undefined>;
   /** The write that keeps a number, sealed under the player's kyc key; fails when another was kept meanwhile. */
   recording(key: SubjectKey, given: GivenIdentityNumber, past: { now: Date; current: Identity | undefined }): Write;
   /** The write that lets go of a number that this player holds. */
@@ -36,7 +41,7 @@ export interface Identities {
 
 /** Opens the store of ID numbers. Needs `TABLE_KYC` and `TABLE_LOOKUPS`. */
 export function openIdentities(): Identities {
-  return { find, recording, releasing };
+  return { find, openNumber, recording, releasing };
 }
 
 async function find(playerId: string): Promise<Identity | undefined> {
@@ -45,10 +50,24 @@ async function find(playerId: string): Promise<Identity | undefined> {
       TableName: setting('TABLE_KYC'),
       Key: { pk: playerId, sk: 'identity' },
       ConsistentRead: true,
-      ProjectionExpression: 'identityNumberIndex, holdsNumber, recordedAt',
+      ProjectionExpression: 'identityNumberIndex, holdsNumber, sharedNumber, recordedAt',
     }),
   );
   return identityItemSchema.optional().parse(Item);
+}
+
+async function openNumber(key: SubjectKey<'kyc'>): Promise<string | undefined> {
+  const { subjectId: playerId } = key;
+  const { Item } = await documentClient().send(
+    new GetCommand({
+      TableName: setting('TABLE_KYC'),
+      Key: { pk: playerId, sk: 'identity' },
+      ConsistentRead: true,
+      ProjectionExpression: 'identityNumber',
+    }),
+  );
+  const sealed = sealedNumberItemSchema.optional().parse(Item)?.identityNumber;
+  return sealed && unsealField(key, { field: 'identityNumber', recordId: playerId }, sealed);
 }
 
 function recording(

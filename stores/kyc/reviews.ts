@@ -28,6 +28,7 @@ const reviewItemSchema = z
     decidedAt: z.string().optional(),
     reviewers: z.array(z.string()).optional(),
     reason: z.enum(reviewReasons).optional(),
+    expiresAtSeconds: z.number().optional(),
   })
   .transform(({ pk, ...rest }): Review => ({ playerId: pk, ...rest }));
 
@@ -78,7 +79,8 @@ async function waiting(
 }
 
 function saving({ playerId, ...next }: Review, seen: Review | undefined): Write {
-  const isWaiting = next.state === 'in-review';
+  // What is stamped belongs to a closed account: it waits for nobody.
+  const isWaiting = next.state === 'in-review' && next.expiresAtSeconds === undefined;
   const Item = {
     pk: playerId,
     sk: 'review',
@@ -91,7 +93,10 @@ function saving({ playerId, ...next }: Review, seen: Review | undefined): Write 
     seen === undefined
       ? { ConditionExpression: 'attribute_not_exists(pk)' }
       : {
-          ConditionExpression: '#version = :seen',
+          ConditionExpression:
+            seen.expiresAtSeconds === undefined
+              ? '#version = :seen AND attribute_not_exists(expiresAtSeconds)'
+              : '#version = :seen',
           ExpressionAttributeNames: { '#version': 'version' },
           ExpressionAttributeValues: { ':seen': seen.version },
         };

@@ -65,7 +65,7 @@ describe('every route', () => {
 });
 
 describe('every contract', () => {
-  const contracts = sourcesBelow('functions').filter(({ file }) => file.endsWith('/contract.ts'));
+  const contracts = sourcesBelow('functions').filter(({ file }) => /[/-]contract\.ts$/.test(file));
 
   it('belongs to a route', () => {
     const known = new Set(routes.map(({ method, path: at }) => `${method} ${at}`));

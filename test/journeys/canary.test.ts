@@ -10,6 +10,7 @@ import {
   proveIdentity,
   readPublicPages,
   registerMarked,
+  reviewMarked,
   tellOfBreach,
   type MarkedPlayer,
 } from '#test/support/canary-story.ts';
@@ -53,6 +54,8 @@ beforeAll(async () => {
   await marked('ID', 'id');
   await marked('SG', 'en');
   for (const player of players) await proveIdentity(cloud, player);
+  await cloud.settle();
+  for (const player of players) await reviewMarked(cloud, player);
   for (const player of players) await payMarked(cloud, player, { paysAnother: player === players[0] });
   await cloud.settle();
   await tellOfBreach(cloud, players);

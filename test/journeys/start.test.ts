@@ -1,3 +1,5 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { spawn, type ChildProcess } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -81,6 +83,17 @@ function childrenOf(processId: number | undefined): number[] {
 
 const isAlive = (processId: number) => fs.existsSync(`/proc/${processId}`);
 
+/** The staff register of the cloud that runs, as its operator sees it. */
+async function staffRegister(): Promise<Record<string, unknown>[]> {
+  const running = await findRunningCloud(dataFolder);
+  if (running === undefined) throw new Error('No cloud runs');
+  const { region, awsAddress: endpoint, operator: credentials, tables } = running;
+  const client = DynamoDBDocumentClient.from(new DynamoDBClient({ region, endpoint, credentials }));
+  const { Items = [] } = await client.send(new ScanCommand({ TableName: tables.staff }));
+  client.destroy();
+  return Items;
+}
+
 describe('npm start', () => {
   it('becomes ready, serves, and says where everything is', async () => {
     const { child, cloud, said } = await ready();
@@ -102,10 +115,23 @@ describe('npm start', () => {
   it('keeps a player over a restart; an invited person may then act as staff', async () => {
     const { child, cloud } = await ready();
     expect((await logIn(cloud)).status).toBe(201);
-    const invitation = ['--local', '--data', dataFolder, '--name', 'dewi', '--roles', 'dpo'];
+    const invitation = [
+      '--local',
+      '--data',
+      dataFolder,
+      '--name',
+      'dewi',
+      '--roles',
+      'dpo',
+      '--email',
+      'dewi@example.com',
+    ];
     const { code, output } = await ended(runTool('invite-staff', ...invitation));
     expect(code).toBe(0);
     const token = /^TOKEN=(\S+)$/m.exec(output)?.[1];
+    const [member] = await staffRegister();
+    expect(member).toMatchObject({ roles: ['dpo'], emailIndex: expect.stringMatching(/^v1\.[\w-]{43}$/) });
+    expect(JSON.stringify(member)).not.toContain('dewi');
     const breaches = (headers: Record<string, string>) => fetch(`${cloud.apiAddress}/v1/staff/breaches`, { headers });
     expect((await breaches({ authorization: `Bearer ${token}` })).status).toBe(200);
     expect((await breaches({})).status).toBe(401);

@@ -7,6 +7,7 @@ import { pdfFile, pdfStream } from './pdf-files.ts';
 import { jpegSegment, withSegments } from './picture-files.ts';
 import { expectStatus, logIn, newPlayer, type TestPlayer } from './player.ts';
 import { confirmPayment } from './processor.ts';
+import { openReviewerDesk } from './review-desk.ts';
 import { announcing, post, type OfferedUpload } from './uploads.ts';
 
 /** A player whose every field holds a marker. */
@@ -48,6 +49,22 @@ export async function proveIdentity(cloud: TestCloud, { token, person }: MarkedP
   }
   await expectStatus(cloud.api('PUT /v1/me/kyc/identity', { token, body: { identityNumber } }), 204);
   await expectStatus(cloud.api('GET /v1/me/kyc', { token }), 200);
+}
+
+/** A reviewer looks at what a marked person sent, gives the review back once, takes it again and approves it. */
+export async function reviewMarked(cloud: TestCloud, { playerId }: MarkedPlayer): Promise<void> {
+  const desk = await openReviewerDesk(cloud);
+  await expectStatus(desk.queue(), 200);
+  await expectStatus(desk.claim(playerId), 200);
+  await expectStatus(desk.release(playerId), 204);
+  await expectStatus(desk.claim(playerId), 200);
+  const { body } = await expectStatus(desk.read(playerId), 200);
+  for (const { documentId } of body.documents) {
+    const { body: link } = await expectStatus(desk.view(playerId, documentId), 201);
+    await (await fetch(link.url)).arrayBuffer();
+  }
+  const decision = { version: body.version, outcome: 'approve', documentExpiresOn: null };
+  await expectStatus(desk.decide(playerId, decision), 200);
 }
 
 /**

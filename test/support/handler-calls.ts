@@ -33,7 +33,15 @@ export async function signIn(
 /** Calls a route as API Gateway does (payload 2.0) and answers status, headers and the parsed body. */
 export async function callRoute(
   handler: HttpHandler,
-  call: { now: Date; accessToken?: string; body?: unknown; path?: Record<string, string> },
+  call: {
+    now: Date;
+    accessToken?: string;
+    body?: unknown;
+    path?: Record<string, string>;
+    query?: Record<string, string> | undefined;
+    /** What the gateway read from the token of a member of staff. */
+    claims?: Record<string, string>;
+  },
 ): Promise<{ status: number; headers: Record<string, unknown>; body: Record<string, unknown> }> {
   const event = {
     headers: {
@@ -41,6 +49,7 @@ export async function callRoute(
       ...(call.accessToken === undefined ? {} : { authorization: `Bearer ${call.accessToken}` }),
     },
     pathParameters: call.path,
+    queryStringParameters: call.query,
     body: call.body === undefined ? undefined : JSON.stringify(call.body),
     isBase64Encoded: false,
     requestContext: {
@@ -48,6 +57,7 @@ export async function callRoute(
       routeKey: 'TEST /',
       timeEpoch: call.now.getTime(),
       http: { sourceIp: '127.0.0.1', userAgent: 'test' },
+      authorizer: { jwt: { claims: call.claims ?? {} } },
     },
   } as unknown as APIGatewayProxyEventV2;
   const { statusCode = 0, headers = {}, body } = await handler(event, context);

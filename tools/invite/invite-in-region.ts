@@ -3,6 +3,8 @@ import * as z from 'zod';
 import type { TableName } from '#lib/tables.ts';
 import { requireCredentials } from '../aws-account.ts';
 import { isTable } from '../table-name.ts';
+import { staffEmailIndex } from './email-index.ts';
+import { readFunctionSetting } from './function-setting.ts';
 import type { Invitation } from './read-invitation.ts';
 import { enterInRegister, type RegisterTables } from './staff-register.ts';
 import { openStaffPools, StaffPoolError, type StaffPoolCall } from './staff-pool.ts';
@@ -98,6 +100,8 @@ export async function inviteInRegion(
   const staffId = await createUser(call, user, name);
   if (staffId === '') throw new Error('Amazon Cognito named no subject for this person');
   await setGroups(call, user, roles);
-  await enterInRegister({ region }, tables, { staffId, roles, now: new Date() });
+  const keyId = await readFunctionSetting(region, 'sesetoro-session-begin', 'KEY_EMAIL_INDEX');
+  const emailIndex = await staffEmailIndex({ region }, { region, keyId }, email);
+  await enterInRegister({ region }, tables, { staffId, roles, emailIndex, now: new Date() });
   return { staffId, poolId };
 }

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { normaliseEmail } from '#domain/player/email.ts';
 import { regions } from '#lib/regions.ts';
 import { staffRoleSchema, type StaffRole } from '#stores/staff.ts';
 import { dataFolderByDefault } from '../running-cloud.ts';
@@ -8,13 +9,15 @@ export interface Invitation {
   /** How colleagues call the person. */
   name: string;
   roles: readonly StaffRole[];
-  to: { kind: 'local'; dataFolder: string } | { kind: 'region'; region: string; email: string };
+  to:
+    | { kind: 'local'; dataFolder: string; email?: string | undefined }
+    | { kind: 'region'; region: string; email: string };
 }
 
 /** Regions that are deployed to. */
 const regionNames: readonly string[] = regions.map(({ region }) => region);
 
-const usage = `npm run staff:invite -- --local --name dewi --roles dpo [--data ${dataFolderByDefault}]
+const usage = `npm run staff:invite -- --local --name dewi --roles dpo [--email dewi@example.com] [--data ${dataFolderByDefault}]
 npm run staff:invite -- --region <region> --name dewi --email dewi@example.com --roles dpo,auditor
 
 Roles:   ${staffRoleSchema.options.join(', ')}
@@ -53,12 +56,12 @@ function rolesOf({ roles }: Values): readonly StaffRole[] {
 
 function targetOf({ local, data, region, email }: Values): Invitation['to'] {
   if (local === (region !== undefined)) return refuse('Say where to: either --local or --region.');
-  if (region === undefined) return { kind: 'local', dataFolder: data };
+  const address = email === undefined ? undefined : normaliseEmail(email);
+  if (email !== undefined && address === undefined) return refuse('What follows --email is no e-mail address.');
+  if (region === undefined) return { kind: 'local', dataFolder: data, ...(address && { email: address }) };
   if (!regionNames.includes(region)) return refuse(`${region} is no region of this product.`);
-  if (email === undefined || !/^[^\s@]+@[^\s@]+$/.test(email)) {
-    return refuse('Say with --email where the person gets the temporary password.');
-  }
-  return { kind: 'region', region, email };
+  if (address === undefined) return refuse('Say with --email where the person gets the temporary password.');
+  return { kind: 'region', region, email: address };
 }
 
 /** Reads the command line. Throws an Error that says what is missing and shows the usage. */

@@ -15,6 +15,8 @@ export interface Entrant {
   /** Subject of the person's tokens. */
   staffId: string;
   roles: readonly StaffRole[];
+  /** Blind index of the person's address: by it nobody acts on their own account as a player. */
+  emailIndex?: string | undefined;
   now: Date;
 }
 
@@ -25,11 +27,11 @@ export interface Entrant {
 export async function enterInRegister(
   settings: DynamoDBClientConfig,
   tables: RegisterTables,
-  { staffId, roles, now }: Entrant,
+  { staffId, roles, emailIndex, now }: Entrant,
 ): Promise<void> {
   const client = new DynamoDBClient(settings);
   const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
-  const Item = { pk: staffId, sk: 'staff', schemaVersion: 1, state: 'active', roles };
+  const Item = { pk: staffId, sk: 'staff', schemaVersion: 1, state: 'active', roles, emailIndex };
   const audit = auditWrite(
     { action: 'staff-invited', noun: 'staff', nounId: staffId, context: { roles: roles.join(' ') } },
     { actor: { kind: 'platform', requestId: randomUUID() }, now, tableName: tables.evidence },

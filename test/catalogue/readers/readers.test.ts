@@ -76,6 +76,7 @@ it('tells fields of players from those of staff', () => {
   expect(fieldNames.filter((name) => !playerFieldNames.includes(name))).toEqual([
     'staffId',
     'staffApprovals',
+    'staffEmailIndex',
     'staffRoles',
     'staffState',
   ]);

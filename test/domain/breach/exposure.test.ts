@@ -69,6 +69,18 @@ describe('a document', () => {
     expect(has('identityDocument', refused, { from: at('01-20'), to: at('01-20') })).toBe(true);
     expect(has('documentReason', refused)).toBe(true);
   });
+
+  it('that a reviewer refused is kept, and what its approval proved is had from then on', () => {
+    const reviewedAt = at('01-25');
+    const refused = recordsWith({ documents: [document({ state: 'refused', reviewedAt })] });
+    expect(has('identityDocument', refused)).toBe(true);
+    expect(has('verifiedName', refused)).toBe(false);
+    const approved = recordsWith({ documents: [document({ state: 'approved', reviewedAt })] });
+    expect(has('verifiedName', approved)).toBe(true);
+    expect(has('verifiedName', approved, { from: at('01-20'), to: at('01-24') })).toBe(false);
+    const asked = recordsWith({ documents: [document({ state: 'resubmission-asked', reviewedAt })] });
+    expect(has('documentReason', asked)).toBe(true);
+  });
 });
 
 describe('a payment', () => {

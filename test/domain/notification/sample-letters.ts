@@ -7,6 +7,9 @@ import { breachNotice } from '#domain/notification/letters/breach-notice.ts';
 import { depositConfirmed } from '#domain/notification/letters/deposit-confirmed.ts';
 import { documentAcceptedForReview } from '#domain/notification/letters/document-accepted-for-review.ts';
 import { documentRefused } from '#domain/notification/letters/document-refused.ts';
+import { identityApproved } from '#domain/notification/letters/identity-approved.ts';
+import { identityAskedAgain } from '#domain/notification/letters/identity-asked-again.ts';
+import { identityRefused } from '#domain/notification/letters/identity-refused.ts';
 import { registrationVerification } from '#domain/notification/letters/registration-verification.ts';
 
 /** Every letter with the same given text wherever a text is given. */
@@ -41,6 +44,10 @@ export const sampleLetters: Readonly<Record<string, (language: MailLanguage, giv
     }),
   'document-accepted-for-review': (language, given) => documentAcceptedForReview(language, { addressName: given }),
   'document-refused': (language, given) => documentRefused(language, { addressName: given, reason: given }),
+  'identity-approved': (language, given) => identityApproved(language, { addressName: given, contact: given }),
+  'identity-asked-again': (language, given) => identityAskedAgain(language, { addressName: given, reason: given }),
+  'identity-refused': (language, given) =>
+    identityRefused(language, { addressName: given, reason: given, contact: given }),
   'registration-verification': (language, given) =>
     registrationVerification(language, { link: 'https://id.sesetoro.example/verification#token', endsAt: given }),
 };

@@ -41,7 +41,12 @@ describe('a government ID number', () => {
     );
     expect(opened).toBe(number);
     const { body } = await callRoute(show, { now: now(), accessToken: player.accessToken });
-    expect(body).toEqual({ identityNumber: 'recorded', documents: [] });
+    expect(body).toEqual({
+      identity: { state: 'not-started' },
+      capabilities: { withdraw: false },
+      identityNumber: 'recorded',
+      documents: [],
+    });
   });
 
   test('leaves no trace in the clear, in tables or logs', async () => {

@@ -14,6 +14,11 @@ describe('an invitation', () => {
     });
   });
 
+  it('to the local cloud may name an address, which is read in its normal form', () => {
+    const args = ['--local', '--name', 'dewi', '--roles', 'dpo', '--email', 'Dewi@Example.com'];
+    expect(readInvitation(args).to).toEqual({ kind: 'local', dataFolder: '.local/data', email: 'dewi@example.com' });
+  });
+
   it.each([
     [['--local', '--roles', 'dpo'], 'Say who is invited'],
     [['--local', '--name', 'dewi'], 'Say which roles'],
@@ -22,6 +27,7 @@ describe('an invitation', () => {
     [['--local', '--region', 'eu-west-1', '--name', 'dewi', '--roles', 'dpo'], 'either --local or --region'],
     [['--region', 'mars-1', '--name', 'dewi', '--email', 'd@example.com', '--roles', 'dpo'], 'mars-1 is no region'],
     [['--region', 'eu-west-1', '--name', 'dewi', '--roles', 'dpo'], '--email'],
+    [['--local', '--name', 'dewi', '--roles', 'dpo', '--email', 'dewi'], 'no e-mail address'],
     [['--wrong'], '--wrong'],
   ])('%j is refused with a reason and the usage', (args, reason) => {
     expect(() => readInvitation(args)).toThrow(reason);
@@ -55,13 +61,17 @@ describe('an invitation to a deployed region', () => {
     AdminListGroupsForUser: () => ({
       body: { Groups: isKnown ? [{ GroupName: 'support' }, { GroupName: 'dpo' }] : [] },
     }),
+    configuration: () => ({ body: { Environment: { Variables: { KEY_EMAIL_INDEX: 'arn:aws:kms:index' } } } }),
+    GenerateMac: () => ({ body: { Mac: Buffer.alloc(32, 7).toString('base64') } }),
     AdminAddUserToGroup: () => ({ body: {} }),
     AdminRemoveUserFromGroup: () => ({ body: {} }),
   };
   const server = createServer((request, response) => {
-    const operation = String(request.headers['x-amz-target']).split('.').at(-1) ?? '';
+    // Lambda names what it is asked for in the path, the others in a header.
+    const target = String(request.headers['x-amz-target'] ?? request.url?.replaceAll('/', '.'));
+    const operation = target.split('.').at(-1) ?? '';
     void text(request).then((body) => {
-      asked.push({ operation, input: JSON.parse(body), authorization: String(request.headers.authorization) });
+      asked.push({ operation, input: JSON.parse(body || '{}'), authorization: String(request.headers.authorization) });
       const { status = 200, body: answer } = answers[operation]?.() ?? { status: 404, body: {} };
       response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' });
       response.end(JSON.stringify(answer));
@@ -99,6 +109,7 @@ describe('an invitation to a deployed region', () => {
         sk: { S: 'staff' },
         state: { S: 'active' },
         roles: { L: [{ S: 'dpo' }, { S: 'auditor' }] },
+        emailIndex: { S: `v1.${Buffer.alloc(32, 7).toString('base64url')}` },
       },
     });
     expect(audit.Put).toMatchObject({
