@@ -52,20 +52,22 @@ describe('deflating anew', () => {
 
   test('shows every byte once, in order, and gives back a stream that holds the same', async () => {
     const seen: Uint8Array[] = [];
-    const parts = await zlibCompression.recompress(cut(stream, 1000), (piece) => seen.push(Uint8Array.from(piece)));
+    const parts = await zlibCompression.recompress(cut(stream, 1000), 'fast', (piece) =>
+      seen.push(Uint8Array.from(piece)),
+    );
     expect(Buffer.concat(seen).equals(content)).toBe(true);
     expect(inflateSync(Buffer.concat(parts ?? [])).equals(content)).toBe(true);
   });
 
   test('gives the same stream however the parts are cut', async () => {
-    const whole = Buffer.concat((await zlibCompression.recompress([stream], () => undefined)) ?? []);
-    const parts = (await zlibCompression.recompress(cut(stream, 777), () => undefined)) ?? [];
+    const whole = Buffer.concat((await zlibCompression.recompress([stream], 'fast', () => undefined)) ?? []);
+    const parts = (await zlibCompression.recompress(cut(stream, 777), 'fast', () => undefined)) ?? [];
     expect(Buffer.concat(parts).equals(whole)).toBe(true);
   });
 
   test('ignores what follows the stream, in its last part and in many more', async () => {
     const followed = cut(Buffer.concat([stream, Buffer.alloc(200_000, 'more')]), 5000);
-    const parts = (await zlibCompression.recompress(followed, () => undefined)) ?? [];
+    const parts = (await zlibCompression.recompress(followed, 'fast', () => undefined)) ?? [];
     expect(inflateSync(Buffer.concat(parts)).equals(content)).toBe(true);
   });
 
@@ -76,8 +78,14 @@ describe('deflating anew', () => {
       bytesSeen += piece.length;
       if (bytesSeen > 1_000_000) throw new RangeError('too much');
     };
-    await expect(zlibCompression.recompress([bomb], refuse)).rejects.toThrow(RangeError);
-    expect(bytesSeen).toBeLessThan(2_000_000);
+    await expect(zlibCompression.recompress([bomb], 'fast', refuse)).rejects.toThrow(RangeError);
+    expect(bytesSeen).toBeLessThan(4_000_000);
+  });
+
+  test('stores what shrinks no further without trying', async () => {
+    const stored = Buffer.concat((await zlibCompression.recompress([stream], 'store', () => undefined)) ?? []);
+    expect(inflateSync(stored).equals(content)).toBe(true);
+    expect(stored.length).toBeGreaterThan(content.length);
   });
 
   test.each([
@@ -86,7 +94,7 @@ describe('deflating anew', () => {
     ['of no part', []],
     ['of an empty part', [new Uint8Array()]],
   ])('refuses a stream that is %s', async (_, parts) => {
-    expect(await zlibCompression.recompress(parts, () => undefined)).toBeUndefined();
+    expect(await zlibCompression.recompress(parts, 'fast', () => undefined)).toBeUndefined();
   });
 });
 

@@ -11,7 +11,6 @@ import { type BenchPicture, makePictures } from './pictures.ts';
 /** What the intake of one picture costs. */
 export interface IntakeMeasure {
   name: string;
-  isPhotoInPng: boolean;
   fileBytes: number;
   /** CPU time of reading, hashing, inspecting and rewriting against reading, hashing and decoding with a library. */
   cpuRatio: number;
@@ -47,7 +46,7 @@ async function measure(job: Job): Promise<z.infer<typeof measureSchema>> {
   return measureSchema.parse(told);
 }
 
-async function measurePicture({ name, mediaType, bytes, isPhotoInPng }: BenchPicture, file: string) {
+async function measurePicture({ name, mediaType, bytes }: BenchPicture, file: string) {
   fs.writeFileSync(file, bytes);
   const timed = { file, mediaType, warmUps: 1, runs: 3 };
   const pairs: { intake: number; library: number }[] = [];
@@ -59,7 +58,6 @@ async function measurePicture({ name, mediaType, bytes, isPhotoInPng }: BenchPic
   const { peakBytes } = await measure({ ...timed, work: 'intake', warmUps: 0, runs: 1 });
   return {
     name,
-    isPhotoInPng,
     fileBytes: bytes.length,
     cpuRatio: ratioOf(median(pairs.map(({ intake, library }) => intake / library)), 1),
     intakeMilliseconds: median(pairs.map(({ intake }) => intake)),

@@ -33,6 +33,10 @@ function collect(
   return { header, beforePixels: rest.slice(0, Math.max(firstPixels, 0)), pixels };
 }
 
+/** Rows that shrank to no less than half are noise, such as a photo's: shrinking them again costs most and gains little. */
+const isDense = (pixels: readonly Uint8Array[], rowBytes: number): boolean =>
+  rowBytes < 2 * pixels.reduce((sum, { length }) => sum + length, 0);
+
 /**
  * Takes a PNG apart to its rows and writes it anew: no pixel changes, and texts, Exif, times, profiles, animation frames
  * and whatever follows the image are gone. The rows are never held whole.
@@ -43,7 +47,8 @@ export async function rewritePng(bytes: Uint8Array, compression: Compression): P
   const picture = readHeader(header.body);
   const colours = colourChunks(beforePixels, picture);
   const rows = new RowCheck(picture);
-  const recompressed = await compression.recompress(pixels, (piece) => rows.take(piece));
+  const effort = isDense(pixels, rows.byteCount) ? 'store' : 'fast';
+  const recompressed = await compression.recompress(pixels, effort, (piece) => rows.take(piece));
   if (recompressed === undefined) throw new BrokenDocument('unreadable');
   rows.end();
   const chunks = [header, ...colours].flatMap(({ type, body }) => chunkParts(type, [body], compression));

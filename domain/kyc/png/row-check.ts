@@ -8,6 +8,8 @@ const filterTypeMax = 4;
 export class RowCheck {
   /** Passes still to come: how many of their rows are left, and how long each is with its filter byte. */
   readonly #passes: { left: number; rowBytes: number }[];
+  /** Bytes of all rows of the picture. */
+  readonly byteCount: number;
   /** Bytes until the next row begins. */
   #untilRow = 0;
 
@@ -16,6 +18,7 @@ export class RowCheck {
       left: height,
       rowBytes: 1 + Math.ceil((width * header.bitsPerPixel) / 8),
     }));
+    this.byteCount = this.#passes.reduce((sum, { left, rowBytes }) => sum + left * rowBytes, 0);
   }
 
   /** Takes the next bytes. Throws BrokenDocument unreadable at an unknown filter and at a byte beyond the last row. */
