@@ -16,6 +16,7 @@ function regionSettingsJson(region: Region): string {
     webOrigin: region.webOrigins[0],
     closureGraceDays: region.closureGraceDays,
     breachApprovalsRequired: region.breachApprovalsRequired,
+    screening: region.screening,
     jurisdictions: Object.fromEntries(open),
     processors: region.processors,
     noticeHashes: noticeHashesOf(region.region),
@@ -51,6 +52,9 @@ export function environmentFor(needs: Needs, resources: RegionResources): Record
       tablesOf(needs).map(([name]) => [settingName('TABLE', name), resources.tables[name].tableName]),
     ),
     ...(needs.objects?.kyc === undefined ? {} : { BUCKET_KYC: resources.kycBucket.bucketName }),
+    ...(needs.objects?.screeningLists === undefined
+      ? {}
+      : { BUCKET_SCREENING_LISTS: resources.screeningLists.bucketName }),
     ...Object.fromEntries(
       (needs.queues ?? []).map((name) => [settingName('QUEUE', name), resources.queues[name].queueUrl]),
     ),

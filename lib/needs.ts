@@ -20,7 +20,16 @@ export type MailClass = 'security' | 'transactional' | 'breach';
 
 /** A queue; each has a dead-letter queue and alarms, and exactly one worker that empties it. */
 export type QueueName =
-  'notification' | 'breach-mail' | 'mail-event' | 'kyc-intake' | 'closure' | 'expiry' | 'breach-list' | 'breach-notice';
+  | 'notification'
+  | 'breach-mail'
+  | 'mail-event'
+  | 'kyc-intake'
+  | 'kyc-screening'
+  | 'kyc-rescreening'
+  | 'closure'
+  | 'expiry'
+  | 'breach-list'
+  | 'breach-notice';
 
 /** Prefix of object keys in the bucket of identity documents. */
 export type DocumentPrefix = 'incoming/' | 'accepted/';
@@ -39,6 +48,12 @@ export interface ObjectNeeds {
   listVersions?: readonly DocumentPrefix[];
   /** s3:DeleteObjectVersion. */
   deleteVersions?: readonly DocumentPrefix[];
+}
+
+/** What a function may do with the list of fraudsters that players are compared with. */
+export interface ListNeeds {
+  /** s3:GetObject of the list, and s3:ListBucket: without it S3 would not tell a missing list from a forbidden one. */
+  read: true;
 }
 
 /** What a function may do with the data keys of subjects; each list names the classes it may do it to. */
@@ -71,7 +86,7 @@ export interface Needs {
   subjectKeys?: SubjectKeyNeeds;
   /** kms:GenerateMac. */
   blindIndexes?: readonly BlindIndexName[];
-  objects?: { readonly kyc?: ObjectNeeds };
+  objects?: { readonly kyc?: ObjectNeeds; readonly screeningLists?: ListNeeds };
   /** sqs:SendMessage. */
   queues?: readonly QueueName[];
   /** ses:SendEmail through the configuration set of the class. */

@@ -4,6 +4,7 @@ import { kycRoutes } from './routes/kyc.ts';
 import { paymentRoutes } from './routes/payment.ts';
 import { playerRoutes } from './routes/player.ts';
 import { policyRoutes } from './routes/policy.ts';
+import { screeningRoutes } from './routes/screening.ts';
 import { serviceRoutes } from './routes/service.ts';
 import { sessionRoutes } from './routes/session.ts';
 
@@ -12,6 +13,7 @@ export const routes: readonly RouteRow[] = [
   ...playerRoutes,
   ...sessionRoutes,
   ...kycRoutes,
+  ...screeningRoutes,
   ...paymentRoutes,
   ...policyRoutes,
   ...breachRoutes,

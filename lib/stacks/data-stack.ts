@@ -4,25 +4,29 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { PersonTable } from '../constructs/person-table.ts';
 import { RegionKeys } from '../constructs/region-keys.ts';
+import { ListBucket } from '../constructs/list-bucket.ts';
 import { AccessLogBucket, SealedBucket } from '../constructs/sealed-bucket.ts';
 import type { Region } from '../regions.ts';
 import { tables, type TableDeclaration, type TableName } from '../tables.ts';
 
-/** Everything that is kept: keys, tables and the bucket of identity documents. */
+/** Everything that is kept: keys, tables, and the buckets of identity documents and of lists. */
 export class DataStack extends Stack {
   readonly keys: RegionKeys['byName'];
   readonly tables: Readonly<Record<TableName, TableV2>>;
   readonly kycBucket: Bucket;
+  readonly screeningLists: Bucket;
 
   constructor(scope: Construct, region: Region) {
     super(scope, 'Data', { stackName: 'sesetoro-data' });
     this.keys = new RegionKeys(this).byName;
     this.tables = this.createTables();
+    const accessLogs = new AccessLogBucket(this, 'AccessLogs');
     this.kycBucket = new SealedBucket(this, 'KycDocuments', {
       key: this.keys['kyc-documents'],
-      accessLogs: new AccessLogBucket(this, 'AccessLogs'),
+      accessLogs,
       webOrigins: region.webOrigins,
     });
+    this.screeningLists = new ListBucket(this, 'ScreeningLists', { key: this.keys['screening-lists'], accessLogs });
   }
 
   private createTables(): Record<TableName, TableV2> {

@@ -28,7 +28,8 @@ function settingsOfNeeds({ tables = {}, indexes = {}, queues = [], blindIndexes 
     ...queues.map((name) => `QUEUE_${upper(name)}`),
     ...blindIndexes.map((name) => `KEY_${upper(name)}_INDEX`),
     ...mail.flatMap((name) => [`CONFIGURATION_SET_${upper(name)}`, 'MAIL_FROM']),
-    ...(others.objects === undefined ? [] : ['BUCKET_KYC', 'KEY_KYC_DOCUMENTS']),
+    ...(others.objects?.kyc === undefined ? [] : ['BUCKET_KYC', 'KEY_KYC_DOCUMENTS']),
+    ...(others.objects?.screeningLists === undefined ? [] : ['BUCKET_SCREENING_LISTS']),
     ...(others.subjectKeys === undefined ? [] : ['KEY_SUBJECT_KEYS', 'KEY_COMPLIANCE']),
   ];
 }

@@ -89,6 +89,10 @@ describe('rules that feed queues', () => {
     ]);
   });
 
+  it('keep of a new list its version and nothing else', () => {
+    expect(Object.values(templateOf(/^Lists/).InputPathsMap)).toEqual(['$.detail.object.version-id', '$.time']);
+  });
+
   it('keep of an upload its key, version and size, and not who sent it from where', () => {
     expect(Object.values(templateOf(/^Uploads/).InputPathsMap)).toEqual([
       '$.detail.object.key',

@@ -1,0 +1,37 @@
+import { failedScreening, type ScreenedPerson, type ScreeningResult } from '#domain/kyc/screening.ts';
+import { regionSettings } from '../settings.ts';
+import { openListScreening } from './screening-list.ts';
+import { openRemoteScreening } from './screening-remote.ts';
+
+/** Compares people with lists of fraudsters and sanctioned people, wherever those lists are kept. */
+export interface ScreeningService {
+  /**
+   * Compares one person. Whatever goes wrong at the source is the outcome `error`, never `no-hit`. Throws `Unavailable`
+   * when a store of ours does not answer.
+   */
+  check(person: ScreenedPerson, now: Date): Promise<ScreeningResult>;
+  /** The version of the list that would be compared now; undefined when nobody can tell. */
+  version(now: Date): Promise<string | undefined>;
+}
+
+/** Where no source is contracted, nobody was compared. */
+const nobody: ScreeningService = {
+  check: async () => failedScreening('absent'),
+  version: async () => undefined,
+};
+
+function contracted(): ScreeningService {
+  const { screening } = regionSettings();
+  if (screening === null) return nobody;
+  return screening.kind === 'list' ? openListScreening() : openRemoteScreening(screening);
+}
+
+/** Opens the source that the region has contracted, on first use. Needs `BUCKET_SCREENING_LISTS` where it is a list. */
+export function openScreeningService(): ScreeningService {
+  let opened: ScreeningService | undefined;
+  const service = () => (opened ??= contracted());
+  return {
+    check: (person, now) => service().check(person, now),
+    version: (now) => service().version(now),
+  };
+}
