@@ -34,9 +34,10 @@ export function openCsvRows(): CsvRows {
     isBlank = true;
   };
   const take = (character: string) => {
-    if (place === 'quote-in-quoted' && character !== '"') isBroken = true;
+    const isEscaped = place === 'quote-in-quoted' && character === '"';
+    if (place === 'quote-in-quoted' && !isEscaped) isBroken = true;
     if (place === 'plain' && character === '"') isBroken = true;
-    place = place === 'quoted' || place === 'quote-in-quoted' ? 'quoted' : 'plain';
+    place = place === 'quoted' || isEscaped ? 'quoted' : 'plain';
     if (length > rowCharactersMax) isBroken = true;
     else cell += character;
   };

@@ -47,7 +47,7 @@ function partnered(one: string, other: string): [string[], string[]] {
       break;
     }
   }
-  return [ofOne, [...other].filter((_, at) => taken[at] === 1)];
+  return [ofOne, other.split('').filter((_, at) => taken[at] === 1)];
 }
 
 function jaro(one: string, other: string): number {

@@ -33,7 +33,14 @@ export async function signIn(
 /** Calls a route as API Gateway does (payload 2.0) and answers status, headers and the parsed body. */
 export async function callRoute(
   handler: HttpHandler,
-  call: { now: Date; accessToken?: string; body?: unknown; path?: Record<string, string> },
+  call: {
+    now: Date;
+    accessToken?: string;
+    body?: unknown;
+    path?: Record<string, string>;
+    /** Claims of a token of staff, as the gateway passes them on. */
+    claims?: Record<string, string>;
+  },
 ): Promise<{ status: number; headers: Record<string, unknown>; body: Record<string, unknown> }> {
   const event = {
     headers: {
@@ -47,6 +54,7 @@ export async function callRoute(
       requestId: 'request',
       routeKey: 'TEST /',
       timeEpoch: call.now.getTime(),
+      ...(call.claims === undefined ? {} : { authorizer: { jwt: { claims: call.claims } } }),
       http: { sourceIp: '127.0.0.1', userAgent: 'test' },
     },
   } as unknown as APIGatewayProxyEventV2;
