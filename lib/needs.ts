@@ -50,11 +50,12 @@ export interface ObjectNeeds {
   deleteVersions?: readonly DocumentPrefix[];
 }
 
-/** What a function may do with the list of fraudsters that players are compared with. */
-export interface ListNeeds {
-  /** s3:GetObject of the list, and s3:ListBucket: without it S3 would not tell a missing list from a forbidden one. */
-  read: true;
-}
+/**
+ * What a function may read of the list of fraudsters that players are compared with: its content, or only which version is
+ * the newest. Both are s3:GetObject, and s3:ListBucket, without which S3 would not tell a missing list from a forbidden
+ * one; content needs the key too.
+ */
+export type ListReading = 'content' | 'version';
 
 /** What a function may do with the data keys of subjects; each list names the classes it may do it to. */
 interface SubjectKeyNeeds {
@@ -86,7 +87,7 @@ export interface Needs {
   subjectKeys?: SubjectKeyNeeds;
   /** kms:GenerateMac. */
   blindIndexes?: readonly BlindIndexName[];
-  objects?: { readonly kyc?: ObjectNeeds; readonly screeningLists?: ListNeeds };
+  objects?: { readonly kyc?: ObjectNeeds; readonly screeningLists?: readonly ListReading[] };
   /** sqs:SendMessage. */
   queues?: readonly QueueName[];
   /** ses:SendEmail through the configuration set of the class. */

@@ -36,7 +36,7 @@ function listStatements({ objects }: Needs, { keys, screeningLists }: RegionReso
   return [
     new PolicyStatement({ actions: ['s3:GetObject'], resources: [screeningLists.arnForObjects(screeningListKey)] }),
     new PolicyStatement({ actions: ['s3:ListBucket'], resources: [screeningLists.bucketArn] }),
-    keyThrough('s3', keys['screening-lists'], ['kms:Decrypt']),
+    ...(objects.screeningLists.includes('content') ? [keyThrough('s3', keys['screening-lists'], ['kms:Decrypt'])] : []),
   ];
 }
 

@@ -14,7 +14,7 @@ export const screeningWorkers: readonly WorkerRow[] = [
         kyc: ['GetItem', 'PutItem'],
       },
       subjectKeys: { open: ['identity'] },
-      objects: { screeningLists: { read: true } },
+      objects: { screeningLists: ['content'] },
     }),
     errorImpact: 'Players are not compared with lists of fraudsters, and every review needs two reviewers.',
     alarmsOn: {
@@ -43,7 +43,7 @@ export const screeningWorkers: readonly WorkerRow[] = [
     source: { kind: 'schedule', dailyAtUtc: { hour: 18, minute: 45 } },
     needs: {
       tables: { jobs: ['GetItem', 'Query'] },
-      objects: { screeningLists: { read: true } },
+      objects: { screeningLists: ['version'] },
       queues: ['kyc-rescreening'],
     },
     errorImpact: 'Nobody notices that a list of fraudsters has changed, or that comparing everybody stands still.',
