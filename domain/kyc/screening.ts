@@ -45,6 +45,17 @@ export const failedScreening = (failure: ScreeningFailure, listVersion?: string)
   failure,
 });
 
+/** Compares people with lists of fraudsters and sanctioned people, wherever those lists are kept. */
+export interface ScreeningService {
+  /**
+   * Compares one person. Whatever goes wrong at the source is the outcome `error`, never `no-hit`. Throws `Unavailable`
+   * when a store of ours does not answer.
+   */
+  check(person: ScreenedPerson, now: Date): Promise<ScreeningResult>;
+  /** The version of the list that would be compared now; undefined when nobody can tell. */
+  version(now: Date): Promise<string | undefined>;
+}
+
 /** What a reviewer concludes about a possible hit. */
 export const clearanceConclusions = ['false-positive', 'confirmed'] as const;
 

@@ -8,6 +8,7 @@ export const eventTypes = [
   'deposit-confirmed',
   'document-accepted',
   'document-refused',
+  'identity-number-recorded',
   'account-closing',
   'account-closed',
   'breach-notice',
@@ -25,6 +26,7 @@ const classes: Readonly<Record<EventType, MessageClass>> = {
   'deposit-confirmed': 'transactional',
   'document-accepted': 'transactional',
   'document-refused': 'transactional',
+  'identity-number-recorded': 'transactional',
   'account-closing': 'security',
   'account-closed': 'security',
   'breach-notice': 'breach',
@@ -47,6 +49,7 @@ export type EventFollower = 'notification' | 'breach-mail' | 'closure' | 'expiry
 const followers: Readonly<Partial<Record<EventType, readonly EventFollower[]>>> = {
   // Whoever proves who they are is compared with lists of fraudsters (C31); they are not told that they were.
   'document-accepted': ['notification', 'kyc-screening'],
+  'identity-number-recorded': ['kyc-screening'],
   'account-closing': ['notification', 'closure'],
   'account-closed': ['notification', 'expiry'],
   // Telling many people of a breach must not delay the mail that somebody waits for to sign in.

@@ -36,7 +36,7 @@ export function putIdentity(stores: {
     const current = await stores.identities.find(playerId);
     const holder = await stores.lookups.find('identity-number', indexValue);
     const before = current && { indexValue: current.identityNumberIndex, holds: current.holdsNumber };
-    const { result, audit } = decideIdentityRecording(playerId, { indexValue, holder }, before);
+    const { result, audit, events } = decideIdentityRecording(playerId, { indexValue, holder }, before);
     const key = await stores.keys.openOrCreate(playerId, 'kyc', now);
     const given = { number, indexValue, holds: !result.shared, shared: result.shared };
     const writes = [
@@ -46,7 +46,7 @@ export function putIdentity(stores: {
       ...(result.release && before ? [stores.identities.releasing(playerId, before.indexValue)] : []),
       ...(await stores.slots.holding(playerId, now)),
     ];
-    await stores.ledger.commit({ writes, audit, actor, now });
+    await stores.ledger.commit({ writes, audit, events, actor, now });
     return answer(204, null);
   });
 }

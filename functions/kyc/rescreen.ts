@@ -65,6 +65,24 @@ async function openOrBegin(
   return job;
 }
 
+/** The job after a page: counted, so that the page cannot be noted twice, and with a sign of life. */
+function jobAfterPage(
+  job: RescreeningJob,
+  { cursor, peopleCount, now }: { cursor: string | undefined; peopleCount: number; now: Date },
+): RescreeningJob {
+  const endsShard = cursor === undefined;
+  const isLast = endsShard && job.shard + 1 >= holderShards;
+  return {
+    ...job,
+    state: isLast ? 'done' : 'running',
+    pagesDone: job.pagesDone + 1,
+    shard: endsShard && !isLast ? job.shard + 1 : job.shard,
+    cursor,
+    peopleCount: job.peopleCount + peopleCount,
+    beatAt: now.toISOString(),
+  };
+}
+
 /** Sends a page of people, then notes it: a crash between the two sends them once more. */
 async function workPage(stores: RescreenStores, job: RescreeningJob, { actor, now }: Work): Promise<RescreeningJob> {
   const { holders, jobs, ledger, screeningQueue } = stores;
@@ -75,16 +93,8 @@ async function workPage(stores: RescreenStores, job: RescreeningJob, { actor, no
   });
   const open = await openPlayersOf(stores, [...new Set(playerIds)]);
   await screeningQueue.send(open.map((subjectId) => ({ subjectId })));
-  const isLast = cursor === undefined && job.shard + 1 >= holderShards;
-  const next: RescreeningJob = {
-    ...job,
-    state: isLast ? 'done' : 'running',
-    pagesDone: job.pagesDone + 1,
-    shard: cursor === undefined && !isLast ? job.shard + 1 : job.shard,
-    cursor,
-    peopleCount: job.peopleCount + open.length,
-    beatAt: now.toISOString(),
-  };
+  const next = jobAfterPage(job, { cursor, peopleCount: open.length, now });
+  const isLast = next.state === 'done';
   const done = { action: 'rescreening-done', noun: 'screening-list', nounId: job.listVersion };
   try {
     await ledger.commit({

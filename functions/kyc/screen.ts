@@ -1,7 +1,13 @@
 // Queue `kyc-screening`: after an accepted document, and when the list has changed
 import * as z from 'zod';
 import { withScreening } from '#domain/kyc/review.ts';
-import { screeningAfter, type ScreenedPerson, type ScreeningResult, standingOutcomeOf } from '#domain/kyc/screening.ts';
+import {
+  screeningAfter,
+  type ScreenedPerson,
+  type ScreeningResult,
+  type ScreeningService,
+  standingOutcomeOf,
+} from '#domain/kyc/screening.ts';
 import { logEvent } from '#functions/edge/log.ts';
 import { queueHandler, type QueueHandler, type Work } from '#functions/edge/queue.ts';
 import { KeyEnded, NotFound, Unavailable } from '#stores/failures.ts';
@@ -9,7 +15,7 @@ import { openSubjectKeys, type SubjectKeys } from '#stores/keys.ts';
 import { type Identities, openIdentities } from '#stores/kyc/identities.ts';
 import { openReviews, type Reviews } from '#stores/kyc/reviews.ts';
 import { openScreenings, type Screenings } from '#stores/kyc/screenings.ts';
-import { openScreeningService, type ScreeningService } from '#stores/kyc/screening-service.ts';
+import { openScreeningService } from '#stores/kyc/screening-service.ts';
 import { type Ledger, openLedger } from '#stores/ledger.ts';
 import { whileOpen } from '#stores/open-account.ts';
 import { openPlayers, type Players } from '#stores/players.ts';
@@ -38,6 +44,8 @@ export interface ScreenStores {
  */
 export function screen(stores: ScreenStores): QueueHandler {
   return queueHandler(messageSchema, async ({ subjectId }, work) => {
+    // Before their first document was accepted there is nothing to prove; that event comes here too.
+    if ((await stores.reviews.find(subjectId)) === undefined) return;
     const person = await personOf(stores, subjectId, work.now);
     if (person === undefined) return;
     const result = await check(stores.service, { person, work });

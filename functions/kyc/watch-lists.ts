@@ -1,8 +1,9 @@
 // Schedule: daily
+import type { ScreeningService } from '#domain/kyc/screening.ts';
 import { logEvent } from '#functions/edge/log.ts';
 import { scheduleHandler, type ScheduleHandler } from '#functions/edge/queue.ts';
 import { openRescreeningJobs, type RescreeningJobs } from '#stores/kyc/rescreening-jobs.ts';
-import { openScreeningService, type ScreeningService } from '#stores/kyc/screening-service.ts';
+import { openScreeningService } from '#stores/kyc/screening-service.ts';
 import { openQueue, type QueueSender } from '#stores/queue.ts';
 
 /** A job without a sign of life for so long is taken up again: longer than a worker may run. */

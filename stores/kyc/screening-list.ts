@@ -1,6 +1,6 @@
 import { GetObjectCommand, HeadObjectCommand } from '@aws-sdk/client-s3';
 import { openCsvRows } from '#domain/kyc/csv-rows.ts';
-import { failedScreening } from '#domain/kyc/screening.ts';
+import { failedScreening, type ScreeningService } from '#domain/kyc/screening.ts';
 import {
   compareWithList,
   isListHeader,
@@ -10,7 +10,6 @@ import {
 } from '#domain/kyc/screening-list.ts';
 import { setting } from '../settings.ts';
 import { objectClient } from './object-client.ts';
-import type { ScreeningService } from './screening-service.ts';
 
 /** The key of the list in its bucket. An operator puts a new version there, and everybody is compared again. */
 const listKey = 'screening-list.csv';

@@ -1,7 +1,12 @@
 import * as z from 'zod';
-import { failedScreening, mayBeAsked, type ScreenedPerson, type ScreeningResult } from '#domain/kyc/screening.ts';
+import {
+  failedScreening,
+  mayBeAsked,
+  type ScreenedPerson,
+  type ScreeningResult,
+  type ScreeningService,
+} from '#domain/kyc/screening.ts';
 import { exchangeJson } from './bounded-exchange.ts';
-import type { ScreeningService } from './screening-service.ts';
 
 /** A service with the API of yente (OpenSanctions), run by the operator. */
 export interface RemoteSource {

@@ -1,18 +1,7 @@
-import { failedScreening, type ScreenedPerson, type ScreeningResult } from '#domain/kyc/screening.ts';
+import { failedScreening, type ScreeningService } from '#domain/kyc/screening.ts';
 import { regionSettings } from '../settings.ts';
 import { openListScreening } from './screening-list.ts';
 import { openRemoteScreening } from './screening-remote.ts';
-
-/** Compares people with lists of fraudsters and sanctioned people, wherever those lists are kept. */
-export interface ScreeningService {
-  /**
-   * Compares one person. Whatever goes wrong at the source is the outcome `error`, never `no-hit`. Throws `Unavailable`
-   * when a store of ours does not answer.
-   */
-  check(person: ScreenedPerson, now: Date): Promise<ScreeningResult>;
-  /** The version of the list that would be compared now; undefined when nobody can tell. */
-  version(now: Date): Promise<string | undefined>;
-}
 
 /** Where no source is contracted, nobody was compared. */
 const nobody: ScreeningService = {

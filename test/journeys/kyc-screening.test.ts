@@ -119,6 +119,7 @@ describe('with a list of the operator', () => {
 
   it('a hit on an approved player takes the approval out of force, and people are told', async () => {
     await giveNumber(cloud, other, '3171 0117 0890 4321');
+    await cloud.settle();
     await approve(other);
     const identity = await rowOf(cloud, other, 'identity');
     await bring({ ...nobody, identityHash: String(identity?.['identityNumberIndex']) });
@@ -127,6 +128,13 @@ describe('with a list of the operator', () => {
     expect(review).toMatchObject({ state: 'in-review', signals: ['screening-confirmed'], waitingBand: 'high' });
     expect(review).not.toHaveProperty('approval');
     expect(lines().filter((line) => line.includes('SCREENING_HIT'))).toHaveLength(1);
+  });
+
+  it('a number that is given after the document is compared at once', async () => {
+    const before = await rowOf(cloud, namesake, 'screening');
+    await giveNumber(cloud, namesake, '3171 0117 0890 7654');
+    await cloud.settle();
+    expect((await rowOf(cloud, namesake, 'screening'))?.['screenedAt']).not.toBe(before?.['screenedAt']);
   });
 
   it('a player learns nothing of it', async () => {
@@ -196,6 +204,8 @@ describe('with a service of the operator', () => {
 
   it('only name, birth date and the keyed ID number leave', async () => {
     await giveNumber(cloud, player, '3171 0117 0890 5432');
+    await cloud.settle();
+    expect(service.received).toEqual([]);
     await sendDocument(cloud, player);
     const identity = await rowOf(cloud, player, 'identity');
     const properties = {

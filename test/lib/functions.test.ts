@@ -22,14 +22,18 @@ function settingsOfCaller(row: RouteRow | WorkerRow): string[] {
   return ['ROUTE_CALLER', 'ROUTE_ROLES', ...ofCaller[row.caller]];
 }
 
+const settingsOfObjects = ({ kyc, screeningLists }: NonNullable<Needs['objects']> = {}) => [
+  ...(kyc === undefined ? [] : ['BUCKET_KYC', 'KEY_KYC_DOCUMENTS']),
+  ...(screeningLists === undefined ? [] : ['BUCKET_SCREENING_LISTS']),
+];
+
 function settingsOfNeeds({ tables = {}, indexes = {}, queues = [], blindIndexes = [], mail = [], ...others }: Needs) {
   return [
     ...[...Object.keys(tables), ...Object.keys(indexes)].map((name) => `TABLE_${upper(name)}`),
     ...queues.map((name) => `QUEUE_${upper(name)}`),
     ...blindIndexes.map((name) => `KEY_${upper(name)}_INDEX`),
     ...mail.flatMap((name) => [`CONFIGURATION_SET_${upper(name)}`, 'MAIL_FROM']),
-    ...(others.objects?.kyc === undefined ? [] : ['BUCKET_KYC', 'KEY_KYC_DOCUMENTS']),
-    ...(others.objects?.screeningLists === undefined ? [] : ['BUCKET_SCREENING_LISTS']),
+    ...settingsOfObjects(others.objects),
     ...(others.subjectKeys === undefined ? [] : ['KEY_SUBJECT_KEYS', 'KEY_COMPLIANCE']),
   ];
 }

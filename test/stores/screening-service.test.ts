@@ -1,10 +1,9 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import type { ScreenedPerson } from '#domain/kyc/screening.ts';
+import type { ScreenedPerson, ScreeningService } from '#domain/kyc/screening.ts';
 import { screeningListRules } from '#domain/kyc/screening-list.ts';
 import { openListScreening, readList } from '#stores/kyc/screening-list.ts';
 import { openRemoteScreening } from '#stores/kyc/screening-remote.ts';
-import type { ScreeningService } from '#stores/kyc/screening-service.ts';
 import { openHandlerServices } from '#test/support/handler-services.ts';
 import { type Listed, listFile, oddAnswers, putList, removeList, startFakeService } from '#test/support/screening.ts';
 
@@ -29,11 +28,11 @@ const openRemote = () => openRemoteScreening({ url: fake.url, dataset: 'fraud', 
 
 interface Source {
   name: string;
-  open(): ScreeningService;
+  open: () => ScreeningService;
   /** Brings a new version that names these people; answers it. */
-  bring(people: readonly Listed[]): Promise<string>;
+  bring: (people: readonly Listed[]) => Promise<string>;
   /** Makes the source unusable. */
-  spoil(): Promise<void>;
+  spoil: () => Promise<void>;
 }
 
 let versions = 0;

@@ -73,7 +73,7 @@ interface Query {
 }
 
 function matchesOf(people: readonly Listed[], { queries }: Query) {
-  const { name = [], idNumber = [] } = queries.q.properties;
+  const { name, idNumber = [] } = queries.q.properties;
   return people.map((person, at) => {
     const score = nameLikeness(normaliseName(name[0] ?? ''), normaliseName(person.name));
     const isSame = person.identityHash !== undefined && idNumber.includes(person.identityHash);

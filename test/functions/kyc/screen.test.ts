@@ -59,6 +59,7 @@ const said = (code: string) => services.logs.filter((line) => line.includes(`"co
 describe('an accepted document', () => {
   test('has its player compared, besides the mail', () => {
     expect(followersOf('document-accepted')).toEqual(['notification', 'kyc-screening']);
+    expect(followersOf('identity-number-recorded')).toEqual(['kyc-screening']);
   });
 });
 
