@@ -155,7 +155,7 @@ describe('documents', () => {
 
   it('keep their kind: photo of the document and proof of address', () => {
     expect(new Set(valuesOf('documentKind', 'kyc'))).toEqual(new Set(['identity-document', 'proof-of-address']));
-    expect(valuesOf('documentState', 'kyc')).toEqual(['in-review', 'in-review']);
+    expect(new Set(valuesOf('documentState', 'kyc'))).toEqual(new Set(['in-review']));
   });
 });
 
