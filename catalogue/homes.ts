@@ -24,6 +24,7 @@ export const homes = {
   jobs: { kind: 'table', holds: 'state of long work: ids and cursors' },
   limits: { kind: 'table', holds: 'idempotency keys, attempts and daily counts' },
   'kyc-documents': { kind: 'bucket', holds: 'images and PDFs of identity documents and proofs of address' },
+  'screening-lists': { kind: 'bucket', holds: 'names, birth dates and keyed ID numbers of persons on fraud lists' },
   'bucket-access-logs': { kind: 'bucket', holds: 'who read which object key' },
   'function-logs': { kind: 'log-group', holds: 'coded events and ids' },
   'api-access-logs': { kind: 'log-group', holds: 'request id, route, status and latency' },

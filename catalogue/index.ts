@@ -5,6 +5,7 @@ import { notificationFields } from './fields/notification-fields.ts';
 import { paymentFields } from './fields/payment-fields.ts';
 import { playerFields } from './fields/player-fields.ts';
 import { reviewFields } from './fields/review-fields.ts';
+import { screeningFields } from './fields/screening-fields.ts';
 import { sessionFields } from './fields/session-fields.ts';
 import { staffFields } from './fields/staff-fields.ts';
 import type { FieldDeclaration } from './field.ts';
@@ -15,6 +16,7 @@ const declarations = {
   ...sessionFields,
   ...kycFields,
   ...reviewFields,
+  ...screeningFields,
   ...paymentFields,
   ...notificationFields,
   ...breachFields,

@@ -16,6 +16,7 @@ function regionSettingsJson(region: Region): string {
     webOrigin: region.webOrigins[0],
     closureGraceDays: region.closureGraceDays,
     breachApprovalsRequired: region.breachApprovalsRequired,
+    screening: region.screening,
     jurisdictions: Object.fromEntries(open),
     processors: region.processors,
     noticeHashes: noticeHashesOf(region.region),
@@ -52,6 +53,9 @@ export function environmentFor(needs: Needs, resources: RegionResources): Record
     ),
     ...(needs.objects?.kyc === undefined ? {} : { BUCKET_KYC: resources.kycBucket.bucketName }),
     ...(needs.objects?.kyc?.getVersionTags && { KYC_INTAKE_TRIGGER: resources.settings.kycIntakeTrigger }),
+    ...(needs.objects?.screeningLists === undefined
+      ? {}
+      : { BUCKET_SCREENING_LISTS: resources.screeningLists.bucketName }),
     ...Object.fromEntries(
       (needs.queues ?? []).map((name) => [settingName('QUEUE', name), resources.queues[name].queueUrl]),
     ),

@@ -20,7 +20,16 @@ export type MailClass = 'security' | 'transactional' | 'breach';
 
 /** A queue; each has a dead-letter queue and alarms, and exactly one worker that empties it. */
 export type QueueName =
-  'notification' | 'breach-mail' | 'mail-event' | 'kyc-intake' | 'closure' | 'expiry' | 'breach-list' | 'breach-notice';
+  | 'notification'
+  | 'breach-mail'
+  | 'mail-event'
+  | 'kyc-intake'
+  | 'kyc-screening'
+  | 'kyc-rescreening'
+  | 'closure'
+  | 'expiry'
+  | 'breach-list'
+  | 'breach-notice';
 
 /** Prefix of object keys in the bucket of identity documents. */
 export type DocumentPrefix = 'incoming/' | 'accepted/';
@@ -42,6 +51,13 @@ export interface ObjectNeeds {
   /** s3:DeleteObjectVersion. */
   deleteVersions?: readonly DocumentPrefix[];
 }
+
+/**
+ * What a function may read of the list of fraudsters that players are compared with: its content, or only which version is
+ * the newest. Both are s3:GetObject, and s3:ListBucket, without which S3 would not tell a missing list from a forbidden
+ * one; content needs the key too.
+ */
+export type ListReading = 'content' | 'version';
 
 /** What a function may do with the data keys of subjects; each list names the classes it may do it to. */
 interface SubjectKeyNeeds {
@@ -73,7 +89,7 @@ export interface Needs {
   subjectKeys?: SubjectKeyNeeds;
   /** kms:GenerateMac. */
   blindIndexes?: readonly BlindIndexName[];
-  objects?: { readonly kyc?: ObjectNeeds };
+  objects?: { readonly kyc?: ObjectNeeds; readonly screeningLists?: readonly ListReading[] };
   /** sqs:SendMessage. */
   queues?: readonly QueueName[];
   /** ses:SendEmail through the configuration set of the class. */

@@ -22,6 +22,7 @@ export class RegionStage extends Stage {
       region,
       keys: data.keys,
       kycBucket: data.kycBucket,
+      screeningLists: data.screeningLists,
       alarms: alarms.topic,
       workers,
     });
@@ -30,6 +31,7 @@ export class RegionStage extends Stage {
       tables: data.tables,
       keys: data.keys,
       kycBucket: data.kycBucket,
+      screeningLists: data.screeningLists,
       queues,
       mail: new MailStack(this, region).mail,
       alarms: alarms.topic,

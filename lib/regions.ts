@@ -25,6 +25,12 @@ interface PaymentProcessor {
  */
 export type KycIntakeTrigger = 'malware-scan-completed' | 'object-created';
 
+/**
+ * Where players are compared with lists of fraudsters and sanctioned people (policy C31): a service with the API of yente
+ * (OpenSanctions) that the operator runs, or a list in the region's own bucket.
+ */
+export type ScreeningSource = { kind: 'service'; url: string; dataset: string } | { kind: 'list' };
+
 /** Settings of one region. */
 export interface Region {
   /** AWS region: the stage's tables, buckets, keys and identities live here and nowhere else. */
@@ -45,6 +51,8 @@ export interface Region {
   kycIntakeTrigger: KycIntakeTrigger;
   /** How many people other than the author must approve a breach notice. */
   breachApprovalsRequired: number;
+  /** Null where no source is contracted: then every review needs two reviewers. */
+  screening: ScreeningSource | null;
 }
 
 const closed: ServedJurisdiction = { licenceReference: null };
@@ -54,6 +62,7 @@ const everywhere = {
   closureGraceDays: 0,
   kycIntakeTrigger: 'malware-scan-completed',
   breachApprovalsRequired: 1,
+  screening: null,
 } as const satisfies Partial<Region>;
 
 const jakarta: Region = {
@@ -99,8 +108,8 @@ const localProcessors: Region['processors'] = Object.fromEntries(
 
 /**
  * What the local stage has differently from Jakarta, and nothing else: jurisdictions opened by licences that
- * obviously do not exist, processors whose keys everybody can derive, the address of one machine, and an account that
- * nobody has.
+ * obviously do not exist, processors whose keys everybody can derive, a list to compare players with that whoever runs it
+ * brings, the address of one machine, and an account that nobody has.
  */
 const localDifferences = {
   /** No such account exists: the CLI refuses to deploy this stage anywhere. */
@@ -112,6 +121,7 @@ const localDifferences = {
     IE: { licenceReference: 'FICTITIOUS-LOCAL-IE-0001' },
   },
   processors: localProcessors,
+  screening: { kind: 'list' },
 } as const satisfies Partial<Region>;
 
 /** The stage that runs on one machine: Jakarta with the named differences. */

@@ -23,6 +23,8 @@ export interface RegionResources {
   tables: Readonly<Record<TableName, TableV2>>;
   keys: Readonly<Record<KeyName, Key>>;
   kycBucket: Bucket;
+  /** Holds the list that players are compared with. */
+  screeningLists: Bucket;
   queues: Readonly<Record<QueueName, Queue>>;
   mail: MailResources;
   /** Where alarms are published. */

@@ -5,6 +5,7 @@ import { kycReviewRoutes } from './routes/kyc-review.ts';
 import { paymentRoutes } from './routes/payment.ts';
 import { playerRoutes } from './routes/player.ts';
 import { policyRoutes } from './routes/policy.ts';
+import { screeningRoutes } from './routes/screening.ts';
 import { serviceRoutes } from './routes/service.ts';
 import { sessionRoutes } from './routes/session.ts';
 
@@ -14,6 +15,7 @@ export const routes: readonly RouteRow[] = [
   ...sessionRoutes,
   ...kycRoutes,
   ...kycReviewRoutes,
+  ...screeningRoutes,
   ...paymentRoutes,
   ...policyRoutes,
   ...breachRoutes,

@@ -8,6 +8,8 @@ type WorkerSource =
   | { kind: 'schedule'; dailyAtUtc: { hour: number; minute: number } }
   /** What the region's `kycIntakeTrigger` names: events about uploads or their scans, through a rule into the queue. */
   | { kind: 'kyc-intake-trigger'; prefix: 'incoming/'; queue: QueueName; batchSize: number }
+  /** New versions of the list that players are compared with, through a rule into the queue. */
+  | { kind: 'screening-list'; queue: QueueName; batchSize: number }
   /** Mail events of SES, stripped of addresses and subjects by the rule, through the queue. */
   | { kind: 'mail-events'; queue: QueueName; batchSize: number };
 

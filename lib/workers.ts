@@ -1,5 +1,6 @@
 import { breachWorkers } from './workers/breach.ts';
 import { kycWorkers } from './workers/kyc.ts';
+import { screeningWorkers } from './workers/screening.ts';
 import { notificationWorkers } from './workers/notification.ts';
 import { outboxWorkers } from './workers/outbox.ts';
 import { paymentWorkers } from './workers/payment.ts';
@@ -11,6 +12,7 @@ export const workers: readonly WorkerRow[] = [
   ...outboxWorkers,
   ...notificationWorkers,
   ...kycWorkers,
+  ...screeningWorkers,
   ...paymentWorkers,
   ...playerWorkers,
   ...breachWorkers,

@@ -28,6 +28,13 @@ export const regionSettingsSchema = () =>
         publicKeys: z.array(z.object({ keyId: z.string(), publicKeyBase64: z.string() })),
       }),
     ),
+    /** Where players are compared with lists of fraudsters; null where no source is contracted. */
+    screening: z
+      .discriminatedUnion('kind', [
+        z.object({ kind: z.literal('service'), url: z.url(), dataset: z.string().min(1) }),
+        z.object({ kind: z.literal('list') }),
+      ])
+      .nullable(),
     /** SHA-256 of the current privacy notices, by ISO 3166-1 alpha-2 code and language. */
     noticeHashes: z.record(z.string(), z.object({ en: z.string(), id: z.string() })),
   });

@@ -28,6 +28,7 @@ const registration = 'test/journeys/registration.test.ts';
 const covers = 'test/journeys/covers.test.ts';
 const payment = 'test/journeys/payment.test.ts';
 const kyc = 'test/journeys/kyc.test.ts';
+const screening = 'test/journeys/kyc-screening.test.ts';
 const closure = 'test/journeys/closure.test.ts';
 const breach = 'test/journeys/breach.test.ts';
 const notice = 'test/catalogue/readers/notice.test.ts > the privacy notice';
@@ -163,6 +164,23 @@ const collection = {
   C26: {
     controls: ['stores/wallets.ts#openWallets', 'domain/payment/posting.ts#depositPosting'],
     tests: [`${payment} > the ledger > *`],
+  },
+  C31: {
+    controls: [
+      'functions/kyc/screen.ts#handler',
+      'functions/kyc/rescreen.ts#handler',
+      'functions/kyc/watch-lists.ts#handler',
+      'functions/kyc/review-screening.ts#handler',
+      'domain/kyc/review.ts#withScreening',
+      'stores/kyc/screening-service.ts#openScreeningService',
+    ],
+    tests: [
+      `${screening} > with a list of the operator > *`,
+      `${screening} > with a service of the operator > *`,
+      'test/stores/screening-service.test.ts > comparing with a list of ours > *',
+      'test/stores/screening-service.test.ts > comparing with a service > *',
+      'test/domain/kyc/screening.test.ts > a review after a screening > *',
+    ],
   },
   C35: {
     controls: [

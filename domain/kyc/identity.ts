@@ -37,5 +37,7 @@ export function decideIdentityRecording(
         context: { shared: shared ? 'yes' : 'no' },
       },
     ],
+    // Who is compared already is compared again, by the number too.
+    events: [{ type: 'identity-number-recorded', subjectId: playerId }],
   });
 }

@@ -1,5 +1,6 @@
 import { fourEyesScore, riskBandOf, riskScoreOf, type RiskBand, type RiskSignal } from './risk.ts';
 import type { ReviewReason } from './review-reason.ts';
+import type { ScreeningOutcome } from './screening.ts';
 
 /**
  * Where the review of a player's identity is. It begins with the first document that the intake accepts:
@@ -114,6 +115,40 @@ export function withNumberSignal(review: Review, number: { sharedNumber: boolean
 /** The review with more signals; those it had stay. The version counts up even when nothing is new. */
 export function withSignals(review: Review, signals: readonly RiskSignal[]): Review {
   return { ...review, version: review.version + 1, signals: [...new Set([...review.signals, ...signals])] };
+}
+
+const hitSignals: Readonly<Record<ScreeningOutcome, RiskSignal | undefined>> = {
+  'no-hit': undefined,
+  possible: 'screening-possible',
+  confirmed: 'screening-confirmed',
+  error: 'screening-error',
+};
+
+/** The signals after a screening: its outcome replaces the last, but one that failed takes no hit away. */
+function signalsAfterScreening(signals: readonly RiskSignal[], outcome: ScreeningOutcome): RiskSignal[] {
+  const kept = signals.filter(
+    (signal) => !signal.startsWith('screening-') || (outcome === 'error' && signal !== 'screening-error'),
+  );
+  const added = hitSignals[outcome];
+  return added === undefined ? kept : [...kept, added];
+}
+
+/**
+ * The review after a screening; the same object when it changes nothing. A new hit voids a proposal, which was made
+ * without it. A confirmed hit takes an approval out of force and sends the review back to the reviewers.
+ */
+export function withScreening(review: Review, { outcome, now }: { outcome: ScreeningOutcome; now: Date }): Review {
+  const signals = signalsAfterScreening(review.signals, outcome);
+  const added = signals.filter((signal) => !review.signals.includes(signal));
+  const reopens = outcome === 'confirmed' && review.approval !== undefined;
+  if (added.length === 0 && signals.length === review.signals.length && !reopens) return review;
+  const next: Review = { ...review, version: review.version + 1, signals };
+  if (added.length === 0 && !reopens) return next;
+  const { proposal: _proposal, ...open } = next;
+  if (!reopens) return open;
+  const { claim: _claim, approval: _approval, ...rest } = open;
+  const waitingSince = review.state === 'in-review' ? review.waitingSince : now.toISOString();
+  return { ...rest, state: 'in-review', waitingSince };
 }
 
 /**

@@ -9,6 +9,7 @@ export const eventTypes = [
   'document-accepted',
   'document-refused',
   'identity-decided',
+  'identity-number-recorded',
   'account-closing',
   'account-closed',
   'breach-notice',
@@ -27,6 +28,7 @@ const classes: Readonly<Record<EventType, MessageClass>> = {
   'document-accepted': 'transactional',
   'document-refused': 'transactional',
   'identity-decided': 'transactional',
+  'identity-number-recorded': 'transactional',
   'account-closing': 'security',
   'account-closed': 'security',
   'breach-notice': 'breach',
@@ -44,9 +46,12 @@ export function mayWriteTo(accountState: 'open' | 'closing' | 'closed', type: Ev
 }
 
 /** Who acts on announced events: each has its own queue. */
-export type EventFollower = 'notification' | 'breach-mail' | 'closure' | 'expiry';
+export type EventFollower = 'notification' | 'breach-mail' | 'closure' | 'expiry' | 'kyc-screening';
 
 const followers: Readonly<Partial<Record<EventType, readonly EventFollower[]>>> = {
+  // Whoever proves who they are is compared with lists of fraudsters (C31); they are not told that they were.
+  'document-accepted': ['notification', 'kyc-screening'],
+  'identity-number-recorded': ['kyc-screening'],
   'account-closing': ['notification', 'closure'],
   'account-closed': ['notification', 'expiry'],
   // Telling many people of a breach must not delay the mail that somebody waits for to sign in.

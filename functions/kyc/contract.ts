@@ -4,6 +4,7 @@ import { documentMediaTypes } from '#domain/kyc/media-type.ts';
 import { refusalReasons } from '#domain/kyc/refusal-reason.ts';
 import { reviewStates } from '#domain/kyc/review.ts';
 import { reviewReasons } from '#domain/kyc/review-reason.ts';
+import { clearanceConclusions } from '#domain/kyc/screening.ts';
 import { announcedMediaTypes } from '#domain/kyc/upload-slot.ts';
 import { contract } from '#functions/edge/contract.ts';
 
@@ -74,4 +75,20 @@ export const showContract = contract({
     }),
   },
   refusals: [],
+});
+
+/** POST /v1/staff/kyc/{playerId}/screening-reviews. */
+export const reviewScreeningContract = contract({
+  route: 'POST /v1/staff/kyc/{playerId}/screening-reviews',
+  summary: 'Concludes about a possible hit on a list of fraudsters, for the version of the list that showed it.',
+  path: z.strictObject({ playerId: z.string().regex(/^[0-9a-hjkmnp-tv-z]{26}$/) }),
+  body: z.strictObject({
+    /** The screening that the reviewer saw. */
+    screenedAt: z.iso.datetime(),
+    conclusion: z.enum(clearanceConclusions),
+    /** Reference of the case in which the conclusion is explained; never a name. */
+    caseReference: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]{2,39}$/),
+  }),
+  answers: { 204: null },
+  refusals: ['not-found', 'state-changed', 'validation-failed'],
 });

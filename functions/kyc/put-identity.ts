@@ -39,7 +39,7 @@ export function putIdentity(stores: {
     const current = await stores.identities.find(playerId);
     const holder = await stores.lookups.find('identity-number', indexValue);
     const before = current && { indexValue: current.identityNumberIndex, holds: current.holdsNumber };
-    const { result, audit } = decideIdentityRecording(playerId, { indexValue, holder }, before);
+    const { result, audit, events } = decideIdentityRecording(playerId, { indexValue, holder }, before);
     const review = await stores.reviews.find(playerId);
     const key = await stores.keys.openOrCreate(playerId, 'kyc', now);
     const given = { number, indexValue, holds: !result.shared, shared: result.shared };
@@ -52,7 +52,7 @@ export function putIdentity(stores: {
       // Whoever reviews must have seen the number that counts.
       ...(review === undefined ? [] : [stores.reviews.saving(reviewWithNumber(review, result), review)]),
     ];
-    await stores.ledger.commit({ writes, audit, actor, now });
+    await stores.ledger.commit({ writes, audit, events, actor, now });
     return answer(204, null);
   });
 }

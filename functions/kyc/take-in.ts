@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { DocumentRecord } from '#domain/kyc/document.ts';
 import { decideArrival, decideVerdict, type Verdict } from '#domain/kyc/intake.ts';
 import { reviewWithDocument } from '#domain/kyc/review.ts';
+import type { RiskSignal } from '#domain/kyc/risk.ts';
 import { refusalByScan, type ScanResult, scanResults } from '#domain/kyc/scan-result.ts';
 import { logEvent } from '#functions/edge/log.ts';
 import { queueHandler, type QueueHandler, type Work } from '#functions/edge/queue.ts';
@@ -134,9 +135,11 @@ async function asksForReview(
   { playerId, verdict, now }: { playerId: string; verdict: Verdict & { state: 'in-review' }; now: Date },
 ): Promise<Write> {
   const [review, number] = await Promise.all([reviews.find(playerId), identities.find(playerId)]);
-  const signals = [
+  const signals: RiskSignal[] = [
     ...(verdict.duplicateOf === 'another-player' ? (['document-of-another-player'] as const) : []),
     ...(number?.sharedNumber === true ? (['identity-number-shared'] as const) : []),
+    // Until the player was compared with lists, a review counts as one whose comparison failed.
+    ...(review === undefined ? (['screening-error'] as const) : []),
   ];
   return reviews.saving(reviewWithDocument(review, { playerId, now, signals }), review);
 }

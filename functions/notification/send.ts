@@ -39,13 +39,17 @@ export function send(stores: SendStores): QueueHandler {
   const composers = composersWith(stores);
   return queueHandler(announcementSchema, async ({ eventId }, work) => {
     const event = await stores.outbox.read(eventId);
-    if (event.type === 'breach-notice') throw new Error('A breach notice came to the wrong queue');
-    await deliver(stores, { event, compose: composers[event.type] }, work);
+    const { type } = event;
+    if (type === 'breach-notice' || type === 'identity-number-recorded')
+      throw new Error(`An event of the type ${type} came to the wrong queue`);
+    await deliver(stores, { event, compose: composers[type] }, work);
   });
 }
 
-/** Breach notices have a sender and a queue of their own. */
-function composersWith(stores: SendStores): Readonly<Record<Exclude<EventType, 'breach-notice'>, Compose>> {
+/** Breach notices have a sender and a queue of their own; that an ID number was recorded is told to nobody. */
+type MailedType = Exclude<EventType, 'breach-notice' | 'identity-number-recorded'>;
+
+function composersWith(stores: SendStores): Readonly<Record<MailedType, Compose>> {
   const toPlayer =
     (write: WriteToPlayer): Compose =>
     (event, now) =>

@@ -17,6 +17,7 @@ export const openFollowerQueues = (): FollowerQueues => ({
   'breach-mail': openQueue('breach-mail'),
   closure: openQueue('closure'),
   expiry: openQueue('expiry'),
+  'kyc-screening': openQueue('kyc-screening'),
 });
 
 /**

@@ -8,6 +8,7 @@ const encryptionKeys = {
   'subject-keys': 'Wraps the data keys of subjects and encrypts their table',
   compliance: 'Wraps the data keys that a law keeps after an account is closed',
   'kyc-documents': 'Encrypts identity documents',
+  'screening-lists': 'Encrypts lists of fraudsters',
   queues: 'Encrypts queues and the alarm topic',
   logs: 'Encrypts logs',
 } as const;
@@ -36,6 +37,7 @@ export class RegionKeys extends Construct {
       'subject-keys': this.encryptionKey('subject-keys'),
       compliance: this.encryptionKey('compliance'),
       'kyc-documents': this.encryptionKey('kyc-documents'),
+      'screening-lists': this.encryptionKey('screening-lists'),
       queues: this.encryptionKey('queues'),
       logs: this.encryptionKey('logs'),
       'email-index': this.indexKey('email-index'),

@@ -1,4 +1,5 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { screeningListKey } from '../constructs/list-bucket.ts';
 import type { DocumentPrefix, Needs, ObjectNeeds } from '../needs.ts';
 import type { RegionResources } from '../resources.ts';
 import { keyThrough } from './via-service.ts';
@@ -30,8 +31,18 @@ function listingStatements({ listVersions }: ObjectNeeds, { kycBucket }: RegionR
   ];
 }
 
-/** Objects below the named prefixes, and the bucket's key through S3. */
-export function objectStatements(needs: Needs, resources: RegionResources): PolicyStatement[] {
+/** Reading the list, being told when there is none, and the key of its bucket through S3. */
+function listStatements({ objects }: Needs, { keys, screeningLists }: RegionResources): PolicyStatement[] {
+  if (objects?.screeningLists === undefined) return [];
+  return [
+    new PolicyStatement({ actions: ['s3:GetObject'], resources: [screeningLists.arnForObjects(screeningListKey)] }),
+    new PolicyStatement({ actions: ['s3:ListBucket'], resources: [screeningLists.bucketArn] }),
+    ...(objects.screeningLists.includes('content') ? [keyThrough('s3', keys['screening-lists'], ['kms:Decrypt'])] : []),
+  ];
+}
+
+/** Documents below the named prefixes, and the bucket's key through S3. */
+function documentStatements(needs: Needs, resources: RegionResources): PolicyStatement[] {
   const objects = needs.objects?.kyc;
   if (objects === undefined) return [];
   const needNames = ['put', 'presignPost', 'get', 'getVersions', 'getVersionTags', 'deleteVersions'] as const;
@@ -47,4 +58,9 @@ export function objectStatements(needs: Needs, resources: RegionResources): Poli
     ...listingStatements(objects, resources),
     ...(keyActions.length > 0 ? [keyThrough('s3', resources.keys['kyc-documents'], keyActions)] : []),
   ];
+}
+
+/** What the row needs of the buckets. */
+export function objectStatements(needs: Needs, resources: RegionResources): PolicyStatement[] {
+  return [...documentStatements(needs, resources), ...listStatements(needs, resources)];
 }

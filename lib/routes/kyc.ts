@@ -1,4 +1,4 @@
-import { commits, together } from '../needs.ts';
+import { announces, commits, together } from '../needs.ts';
 import type { RouteRow } from '../route-row.ts';
 
 /** Proof of identity: upload slots, the government ID number, and the state a player sees. */
@@ -23,7 +23,7 @@ export const kycRoutes: readonly RouteRow[] = [
     path: '/v1/me/kyc/identity',
     entry: 'functions/kyc/put-identity',
     caller: 'player',
-    needs: together(commits, {
+    needs: together(commits, announces, {
       tables: {
         kyc: ['GetItem', 'PutItem', 'UpdateItem'],
         players: ['ConditionCheckItem'],

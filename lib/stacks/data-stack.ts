@@ -5,27 +5,30 @@ import type { Construct } from 'constructs';
 import { MalwareScan } from '../constructs/malware-scan.ts';
 import { PersonTable } from '../constructs/person-table.ts';
 import { RegionKeys } from '../constructs/region-keys.ts';
+import { ListBucket } from '../constructs/list-bucket.ts';
 import { AccessLogBucket, SealedBucket } from '../constructs/sealed-bucket.ts';
 import type { Region } from '../regions.ts';
 import { tables, type TableDeclaration, type TableName } from '../tables.ts';
 
-/** Everything that is kept: keys, tables and the bucket of identity documents. */
+/** Everything that is kept: keys, tables, and the buckets of identity documents and of lists. */
 export class DataStack extends Stack {
   readonly keys: RegionKeys['byName'];
   readonly tables: Readonly<Record<TableName, TableV2>>;
   readonly kycBucket: Bucket;
+  readonly screeningLists: Bucket;
 
   constructor(scope: Construct, region: Region) {
     super(scope, 'Data', { stackName: 'sesetoro-data' });
     this.keys = new RegionKeys(this).byName;
     this.tables = this.createTables();
-    this.kycBucket = this.createDocuments(region);
+    const accessLogs = new AccessLogBucket(this, 'AccessLogs');
+    this.kycBucket = this.createDocuments(region, accessLogs);
+    this.screeningLists = new ListBucket(this, 'ScreeningLists', { key: this.keys['screening-lists'], accessLogs });
   }
 
   /** The bucket with its scanner, unless the region says that there is none. */
-  private createDocuments({ webOrigins, kycIntakeTrigger }: Region): Bucket {
+  private createDocuments({ webOrigins, kycIntakeTrigger }: Region, accessLogs: AccessLogBucket): Bucket {
     const key = this.keys['kyc-documents'];
-    const accessLogs = new AccessLogBucket(this, 'AccessLogs');
     const bucket = new SealedBucket(this, 'KycDocuments', { key, accessLogs, webOrigins });
     if (kycIntakeTrigger === 'malware-scan-completed') new MalwareScan(this, 'MalwareScan', { bucket, key });
     return bucket;

@@ -3,6 +3,7 @@ import { EventField, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import { screeningListKey } from '../constructs/list-bucket.ts';
 import { EventQueue, type EventQueueSettings } from '../constructs/event-queue.ts';
 import { WorkerQueue } from '../constructs/worker-queue.ts';
 import type { QueueName } from '../needs.ts';
@@ -10,7 +11,7 @@ import type { KycIntakeTrigger, Region } from '../regions.ts';
 import type { RegionResources } from '../resources.ts';
 import { workerTimeoutSecondsDefault, queueOf, type WorkerRow } from '../worker-row.ts';
 
-type QueueStackSettings = Pick<RegionResources, 'keys' | 'alarms' | 'kycBucket'> & {
+type QueueStackSettings = Pick<RegionResources, 'keys' | 'alarms' | 'kycBucket' | 'screeningLists'> & {
   region: Region;
   workers: readonly WorkerRow[];
 };
@@ -81,9 +82,27 @@ export class QueueStack extends Stack {
         const trigger = kycIntakeTriggers[settings.region.kycIntakeTrigger];
         new EventQueue(this, 'Uploads', { queue, ...trigger(settings.kycBucket, worker.source.prefix) });
       }
+      if (worker.source.kind === 'screening-list') this.hearLists(queue, settings.screeningLists);
       if (worker.source.kind === 'mail-events') this.hearMailEvents(queue);
     }
     this.queues = completely(queues);
+  }
+
+  /** A new list is a new version of one object: its id is all that goes on. */
+  private hearLists(queue: Queue, lists: IBucket): void {
+    new EventQueue(this, 'Lists', {
+      queue,
+      description: 'A new list of fraudsters has everybody compared again',
+      pattern: {
+        source: ['aws.s3'],
+        detailType: ['Object Created'],
+        detail: { bucket: { name: [lists.bucketName] }, object: { key: [screeningListKey] } },
+      },
+      message: RuleTargetInput.fromObject({
+        listVersion: EventField.fromPath('$.detail.object.version-id'),
+        occurredAt: EventField.time,
+      }),
+    });
   }
 
   /** Keeps what happened to which attempt: addresses and subjects of the mail stay behind (design 6). */
@@ -109,6 +128,8 @@ const queueNames = {
   'breach-mail': true,
   'mail-event': true,
   'kyc-intake': true,
+  'kyc-screening': true,
+  'kyc-rescreening': true,
   closure: true,
   expiry: true,
   'breach-list': true,

@@ -3,7 +3,7 @@ import type { WorkerRow } from '../worker-row.ts';
 
 const relays: Needs = {
   tables: { outbox: ['UpdateItem'] },
-  queues: ['notification', 'breach-mail', 'closure', 'expiry'],
+  queues: ['notification', 'breach-mail', 'closure', 'expiry', 'kyc-screening'],
 };
 
 /** From committed events to the queues of those who act on them. */

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { routes } from '#lib/routes.ts';
 import { stageNames } from '#test/support/attempts.ts';
 import {
+  concludeAbout,
   leave,
   payMarked,
   proveIdentity,
@@ -59,6 +60,7 @@ beforeAll(async () => {
   for (const player of players) await payMarked(cloud, player, { paysAnother: player === players[0] });
   await cloud.settle();
   await tellOfBreach(cloud, players);
+  for (const player of players) await concludeAbout(cloud, player);
   await readPublicPages(cloud);
   const [first] = players;
   if (first !== undefined) await leave(cloud, first);

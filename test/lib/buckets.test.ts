@@ -105,3 +105,24 @@ describe('the bucket of identity documents', () => {
     }
   });
 });
+
+describe('the bucket of lists of fraudsters', () => {
+  const lists = () => resourcesOf('AWS::S3::Bucket').filter(({ logicalId }) => logicalId.startsWith('ScreeningLists'));
+
+  it('has a key of its own, announces new versions, lets old ones go, and is never reached from a browser', () => {
+    expect(lists()).toHaveLength(Object.keys(stages).length);
+    for (const bucket of lists()) {
+      const [rule] = bucket.properties['BucketEncryption'].ServerSideEncryptionConfiguration;
+      expect(rule.ServerSideEncryptionByDefault.KMSMasterKeyID['Fn::GetAtt'][0], bucket.at).toMatch(
+        /^KeysScreeningListsKey/,
+      );
+      expect(bucket.properties['NotificationConfiguration'], bucket.at).toEqual({
+        EventBridgeConfiguration: { EventBridgeEnabled: true },
+      });
+      expect(bucket.properties['LifecycleConfiguration'].Rules, bucket.at).toContainEqual(
+        expect.objectContaining({ NoncurrentVersionExpiration: { NoncurrentDays: 90 }, Status: 'Enabled' }),
+      );
+      expect(bucket.properties['CorsConfiguration'], bucket.at).toBeUndefined();
+    }
+  });
+});

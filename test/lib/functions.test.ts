@@ -22,10 +22,11 @@ function settingsOfCaller(row: RouteRow | WorkerRow): string[] {
   return ['ROUTE_CALLER', 'ROUTE_ROLES', ...ofCaller[row.caller]];
 }
 
-function settingsOfObjects(objects: Needs['objects']): string[] {
-  const ofScans = objects?.kyc?.getVersionTags === undefined ? [] : ['KYC_INTAKE_TRIGGER'];
-  return objects === undefined ? [] : ['BUCKET_KYC', 'KEY_KYC_DOCUMENTS', ...ofScans];
-}
+const settingsOfObjects = ({ kyc, screeningLists }: NonNullable<Needs['objects']> = {}) => [
+  ...(kyc === undefined ? [] : ['BUCKET_KYC', 'KEY_KYC_DOCUMENTS']),
+  ...(kyc?.getVersionTags === undefined ? [] : ['KYC_INTAKE_TRIGGER']),
+  ...(screeningLists === undefined ? [] : ['BUCKET_SCREENING_LISTS']),
+];
 
 function settingsOfNeeds({ tables = {}, indexes = {}, queues = [], blindIndexes = [], mail = [], ...others }: Needs) {
   return [

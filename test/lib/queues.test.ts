@@ -89,6 +89,10 @@ describe('rules that feed queues', () => {
     ]);
   });
 
+  it('keep of a new list its version and nothing else', () => {
+    expect(Object.values(templateOf(/^Lists/).InputPathsMap)).toEqual(['$.detail.object.version-id', '$.time']);
+  });
+
   it('keep of a scanned upload its key, version and result, and not what was found in it', () => {
     expect(Object.values(templateOf(/^Uploads/).InputPathsMap)).toEqual([
       '$.detail.s3ObjectDetails.objectKey',

@@ -48,6 +48,14 @@ describe('regions', () => {
     }
   });
 
+  it('compare players with a source that a person contracted: none yet, and only by TLS', () => {
+    for (const { region, screening } of regions) {
+      if (screening?.kind === 'service') expect(screening.url, region).toMatch(/^https:/);
+      else expect(screening, region).toBeNull();
+    }
+    expect(localRegion.screening).toEqual({ kind: 'list' });
+  });
+
   it('that are deployed trust no processor whose private key everybody can derive', () => {
     const worthless = new Set(localProcessorIds.map(localProcessorPublicKeyBase64));
     expect(worthless.size).toBe(localProcessorIds.length);

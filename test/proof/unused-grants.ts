@@ -44,6 +44,12 @@ export const unusedGrants: readonly UnusedGrant[] = [
     reason: goesOn,
   },
   {
+    functionName: 'sesetoro-kyc-rescreen',
+    action: 'sqs:SendMessage',
+    target: 'sesetoro-queues-KycRescreening',
+    reason: goesOn,
+  },
+  {
     functionName: 'sesetoro-player-stamp-expiry',
     action: 'sqs:SendMessage',
     reason: goesOn,

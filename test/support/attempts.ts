@@ -154,6 +154,17 @@ function onIndexes({ blindIndexes = [] }: Needs, names: StageNames): Making[] {
 
 const prefixes: readonly DocumentPrefix[] = ['incoming/', 'accepted/'];
 
+function onLists({ objects }: Needs, names: StageNames): Making[] {
+  const Bucket = names.get('BUCKET_SCREENING_LISTS');
+  if (objects?.screeningLists !== undefined) return [];
+  return [
+    {
+      what: 's3:GetObject of the list of fraudsters',
+      make: ({ s3 }) => s3.send(new GetObjectCommand({ Bucket, Key: 'screening-list.csv' })),
+    },
+  ];
+}
+
 function onObjects({ objects: { kyc = {} } = {} }: Needs, names: StageNames): Making[] {
   const Bucket = names.get('BUCKET_KYC');
   return prefixes.flatMap((prefix) => {
@@ -212,6 +223,7 @@ export function forbiddenAttempts(names: StageNames, sealed: ReadonlyMap<KeyClas
       ...onSubjectKeys(needs, names, sealed),
       ...onIndexes(needs, names),
       ...onObjects(needs, names),
+      ...onLists(needs, names),
       ...onMessages(needs, names),
     ].map((making) => ({ functionName, ...making })),
   );

@@ -8,6 +8,7 @@ import { jpegSegment, withSegments } from './picture-files.ts';
 import { expectStatus, logIn, newPlayer, type TestPlayer } from './player.ts';
 import { confirmPayment } from './processor.ts';
 import { openReviewerDesk } from './review-desk.ts';
+import { newStaff } from './staff.ts';
 import { announcing, post, type OfferedUpload } from './uploads.ts';
 
 /** A player whose every field holds a marker. */
@@ -112,6 +113,13 @@ export async function tellOfBreach(cloud: TestCloud, players: readonly MarkedPla
   await expectStatus(desk.notify(drafted.body.breachId), 202);
   await cloud.settle();
   await cloud.api('GET /v1/staff/breaches', { token: desk.author.token });
+}
+
+/** Somebody of compliance concludes about a comparison that the player has not had. */
+export async function concludeAbout(cloud: TestCloud, { playerId }: MarkedPlayer): Promise<void> {
+  const { token } = await newStaff(cloud, `compliance-${randomUUID()}`, ['compliance']);
+  const body = { screenedAt: cloud.now().toISOString(), conclusion: 'false-positive', caseReference: 'CASE-1' };
+  await expectStatus(cloud.api(`POST /v1/staff/kyc/${playerId}/screening-reviews`, { token, body }), 409);
 }
 
 /** What anybody may read, and an address that does not exist. */

@@ -1,3 +1,7 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { ScreeningSource } from '#lib/regions.ts';
 import { startCloud, type Cloud } from '#local/cloud.ts';
 import { synthesiseLocal } from '#tools/synth-cached.ts';
 import { keepJournal } from './journal.ts';
@@ -33,10 +37,35 @@ export interface TestCloud extends AsyncDisposable {
   now(): Date;
 }
 
-/** Starts a fresh local cloud; `await using` stops it. Its journal is kept for the proof of permissions. */
-export async function startTestCloud(): Promise<TestCloud> {
+/** A copy of the templates in which the region compares players with another source. */
+function assemblyWith(screening: ScreeningSource, assemblyFolder: string): string {
+  const copy = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'assembly-')), path.basename(assemblyFolder));
+  // Bundles lie beside the templates and are only read.
+  for (const name of fs.readdirSync(path.dirname(assemblyFolder))) {
+    const source = path.join(path.dirname(assemblyFolder), name);
+    if (source === assemblyFolder) fs.cpSync(source, copy, { recursive: true });
+    else fs.symlinkSync(source, path.join(path.dirname(copy), name));
+  }
+  const escaped = (text: string) => JSON.stringify(text).slice(1, -1);
+  const [before, after] = [{ kind: 'list' }, screening].map((source) =>
+    escaped(`"screening":${JSON.stringify(source)}`),
+  );
+  const templates = fs.readdirSync(copy, { recursive: true, encoding: 'utf8' });
+  for (const name of templates.filter((each) => each.endsWith('.template.json'))) {
+    const file = path.join(copy, name);
+    fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replaceAll(before ?? '', after ?? ''));
+  }
+  return copy;
+}
+
+/**
+ * Starts a fresh local cloud; `await using` stops it. Its journal is kept for the proof of permissions.
+ * @param settings what this region has differently from the local stage
+ */
+export async function startTestCloud(settings: { screening?: ScreeningSource } = {}): Promise<TestCloud> {
   const { assemblyFolder } = await synthesiseLocal();
-  const cloud = await startCloud({ assemblyFolder });
+  const altered = settings.screening && assemblyWith(settings.screening, assemblyFolder);
+  const cloud = await startCloud({ assemblyFolder: altered ?? assemblyFolder });
   return {
     cloud,
     api: (route, request = {}) => callApi(cloud.apiAddress, route, request),
@@ -47,6 +76,7 @@ export async function startTestCloud(): Promise<TestCloud> {
     async [Symbol.asyncDispose]() {
       keepJournal(cloud, assemblyFolder);
       await cloud.stop();
+      if (altered !== undefined) fs.rmSync(path.dirname(altered), { recursive: true, force: true });
     },
   };
 }

@@ -18,6 +18,7 @@ import { documentClient } from '#stores/clients.ts';
 
 const region = 'ap-southeast-3';
 const bucketName = 'documents';
+const listBucketName = 'screening-lists';
 
 /** What happens to one AWS call: nothing, a throttle, an answer that is lost for good, or one lost for a retry. */
 export type Fault = 'none' | 'throttle' | 'crash-before' | 'crash-after' | 'unavailable-after';
@@ -105,6 +106,8 @@ const queueNames = [
   'closure',
   'expiry',
   'mail-event',
+  'kyc-screening',
+  'kyc-rescreening',
 ];
 
 /** The identity that mail comes from and a configuration set per class of mail. */
@@ -132,25 +135,30 @@ function declare({ dynamodb, kms, s3, ses, sqs }: Engines): Record<string, strin
   const settings: Record<string, string> = {
     BUCKET_KYC: bucketName,
     KYC_INTAKE_TRIGGER: 'malware-scan-completed',
+    BUCKET_SCREENING_LISTS: listBucketName,
     KEY_SUBJECT_KEYS: keyOf('subject-keys'),
     KEY_COMPLIANCE: keyOf('compliance'),
     KEY_KYC_DOCUMENTS: keyOf('kyc-documents'),
   };
+  const listKeyArn = keyOf('screening-lists');
   for (const [table, declaration] of Object.entries<TableDeclaration>(tables)) {
     settings[`TABLE_${table.toUpperCase()}`] = table;
     dynamodb.ensureTable(tableInput(table, declaration), 'expiresAtSeconds');
   }
   for (const index of ['EMAIL', 'PHONE', 'IDENTITY_NUMBER', 'ACCOUNT_NUMBER', 'DOCUMENT'])
     settings[`KEY_${index}_INDEX`] = indexKeyOf(index);
-  s3.createBucket({
-    name: bucketName,
-    isVersioned: true,
-    encryption: { algorithm: 'aws:kms', keyId: settings['KEY_KYC_DOCUMENTS'] ?? '', usesBucketKey: true },
-    announcesEvents: false,
-    corsRules: [],
-    lifecycleRules: [],
-    retentionDays: undefined,
-  });
+  const bucketKeys = { [bucketName]: settings['KEY_KYC_DOCUMENTS'] ?? '', [listBucketName]: listKeyArn };
+  for (const [name, keyId] of Object.entries(bucketKeys)) {
+    s3.createBucket({
+      name,
+      isVersioned: true,
+      encryption: { algorithm: 'aws:kms', keyId, usesBucketKey: true },
+      announcesEvents: false,
+      corsRules: [],
+      lifecycleRules: [],
+      retentionDays: undefined,
+    });
+  }
   for (const name of queueNames) {
     sqs.createQueue({ QueueName: name });
     settings[`QUEUE_${name.toUpperCase().replaceAll('-', '_')}`] = sqs.urlOf(name);
@@ -279,6 +287,7 @@ async function open(): Promise<HandlerServices> {
     breachApprovalsRequired: 1,
     jurisdictions: {},
     processors: {},
+    screening: { kind: 'list' },
     noticeHashes: {},
   };
   Object.assign(process.env, settings, {

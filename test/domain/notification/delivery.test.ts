@@ -69,7 +69,8 @@ describe('Every event', () => {
   it('has a class and somebody who follows it', () => {
     for (const type of eventTypes) {
       expect(messageClassOf(type)).toMatch(/^(?:security|transactional|breach)$/);
-      expect(followersOf(type)).toContain(type === 'breach-notice' ? 'breach-mail' : 'notification');
+      const followedBy = { 'breach-notice': 'breach-mail', 'identity-number-recorded': 'kyc-screening' }[String(type)];
+      expect(followersOf(type)).toContain(followedBy ?? 'notification');
     }
   });
 
