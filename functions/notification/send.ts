@@ -20,6 +20,7 @@ import {
   type WriteToPlayer,
 } from './compose-account.ts';
 import { writeAccountClosed, writeAccountClosing } from './compose-closure.ts';
+import { writeDocumentExpired, writeDocumentExpiring } from './compose-expiry.ts';
 import { composeRegistrationMail, type RegistrationMailStores } from './compose-registration.ts';
 import type { Compose } from './composition.ts';
 import { deliver, type DeliverStores } from './deliver.ts';
@@ -56,6 +57,8 @@ function composersWith(stores: SendStores): Readonly<Record<Exclude<EventType, '
     'deposit-confirmed': toPlayer(writeDepositConfirmed(stores.deposits)),
     'document-accepted': toPlayer(writeDocumentAccepted),
     'document-refused': toPlayer(writeDocumentRefused),
+    'document-expiring': toPlayer(writeDocumentExpiring),
+    'document-expired': toPlayer(writeDocumentExpired),
     'account-closing': toPlayer(writeAccountClosing),
     'account-closed': toPlayer(writeAccountClosed(stores.keys)),
   };

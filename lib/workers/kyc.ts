@@ -39,4 +39,18 @@ export const kycWorkers: readonly WorkerRow[] = [
     }),
     errorImpact: 'Upload slots that were never used stay open, and players run out of them.',
   },
+  {
+    name: 'kyc-expiry',
+    entry: 'functions/kyc/expire-documents',
+    source: { kind: 'schedule', everyMinutes: 60 },
+    needs: together(commits, announces, {
+      tables: {
+        jobs: ['Query', 'GetItem', 'PutItem', 'DeleteItem'],
+        players: ['GetItem', 'ConditionCheckItem'],
+        kyc: ['Query', 'GetItem', 'PutItem', 'UpdateItem'],
+      },
+    }),
+    errorImpact: 'Players are not told that their document runs out, and one that ran out still counts.',
+    timeoutSeconds: 300,
+  },
 ];

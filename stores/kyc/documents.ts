@@ -26,13 +26,15 @@ export interface Documents {
   deciding(document: DocumentRecord, verdict: Verdict, seen: { now: Date; sighting?: string | undefined }): Write;
   /** The write `awaiting-upload -> refused` of a slot that nobody used. */
   expiring(document: DocumentRecord, now: Date): Write;
+  /** The write `approved -> expired` of a document whose date has passed. */
+  lapsing(document: DocumentRecord): Write;
   /** The write that notes an upload beyond the first, in whatever state. */
   notingLaterVersion(document: DocumentRecord): Write;
 }
 
 /** Opens the store of documents. Needs `TABLE_KYC`. */
 export function openDocuments(): Documents {
-  return { find, list, offering, claiming, deciding, expiring, notingLaterVersion };
+  return { find, list, offering, claiming, deciding, expiring, lapsing, notingLaterVersion };
 }
 
 async function find(playerId: string, documentId: string): Promise<DocumentRecord | undefined> {
@@ -94,6 +96,8 @@ const expiring = (document: DocumentRecord, now: Date): Write =>
     from: 'awaiting-upload',
     set: { state: 'refused', reason: 'never-arrived', decidedAt: now.toISOString() },
   });
+
+const lapsing = (document: DocumentRecord): Write => moving(document, { from: 'approved', set: { state: 'expired' } });
 
 function notingLaterVersion({ playerId, documentId }: DocumentRecord): Write {
   return {
