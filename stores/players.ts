@@ -47,6 +47,8 @@ export type WalletLink = z.infer<typeof walletLinkSchema>;
 export interface Players {
   /** Reads an account consistently. Throws `NotFound`. */
   read(playerId: string): Promise<PlayerAccount>;
+  /** Reads consistently the birth date of an account and nothing else, sealed. Throws `NotFound`. */
+  sealedBirthDateOf(playerId: string): Promise<Uint8Array>;
   /** Reads which wallet is the player's. Throws `NotFound`. */
   walletOf(playerId: string): Promise<WalletLink>;
   /** The writes that turn a verified registration into an account with its wallet link. */
@@ -66,7 +68,7 @@ export interface Players {
 
 /** Opens the store of player accounts. Needs `TABLE_PLAYERS`. */
 export function openPlayers(): Players {
-  return { read, walletOf, opening, countingDeposit, countedDeposits, closing, closed };
+  return { read, sealedBirthDateOf, walletOf, opening, countingDeposit, countedDeposits, closing, closed };
 }
 
 async function get(playerId: string, sk: string): Promise<Record<string, unknown>> {
@@ -79,6 +81,20 @@ async function get(playerId: string, sk: string): Promise<Record<string, unknown
 
 async function read(playerId: string): Promise<PlayerAccount> {
   return { ...accountItemSchema.parse(await get(playerId, 'account')), playerId };
+}
+
+async function sealedBirthDateOf(playerId: string): Promise<Uint8Array> {
+  const { Item } = await documentClient().send(
+    new GetCommand({
+      TableName: setting('TABLE_PLAYERS'),
+      Key: { pk: playerId, sk: 'account' },
+      ConsistentRead: true,
+      ProjectionExpression: 'birthDate',
+    }),
+  );
+  const { birthDate } = accountItemSchema.pick({ birthDate: true }).parse(Item ?? {});
+  if (birthDate === undefined) throw new NotFound('player');
+  return birthDate;
 }
 
 async function walletOf(playerId: string): Promise<WalletLink> {

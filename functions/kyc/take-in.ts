@@ -2,7 +2,8 @@
 import * as z from 'zod';
 import type { DocumentRecord } from '#domain/kyc/document.ts';
 import { decideArrival, decideVerdict, type Verdict } from '#domain/kyc/intake.ts';
-import { reviewWithDocument } from '#domain/kyc/review.ts';
+import { reviewWithDocument, withSignals } from '#domain/kyc/review.ts';
+import type { RiskSignal } from '#domain/kyc/risk.ts';
 import { logEvent } from '#functions/edge/log.ts';
 import { queueHandler, type QueueHandler, type Work } from '#functions/edge/queue.ts';
 import { type BlindIndex, openBlindIndex } from '#stores/blind-index.ts';
@@ -11,6 +12,7 @@ import { Conflict } from '#stores/failures.ts';
 import { openSubjectKeys, type SubjectKeys } from '#stores/keys.ts';
 import { type Documents, openDocuments } from '#stores/kyc/documents.ts';
 import { type DueSlots, openDueSlots } from '#stores/kyc/due-slots.ts';
+import { type Identities, openIdentities } from '#stores/kyc/identities.ts';
 import { whileOpen } from '#stores/open-account.ts';
 import { type ObjectPlace, placeOf } from '#stores/kyc/object-place.ts';
 import { type DocumentObjects, openDocumentObjects } from '#stores/kyc/objects.ts';
@@ -27,6 +29,7 @@ const messageSchema = z.object({ objectKey: z.string(), versionId: z.string() })
 export interface IntakeStores {
   documents: Documents;
   dueSlots: DueSlots;
+  identities: Pick<Identities, 'find'>;
   slots: UploadSlots;
   objects: DocumentObjects;
   reviews: Reviews;
@@ -99,9 +102,7 @@ async function finish(stores: IntakeStores, document: DocumentRecord, { now, act
       stores.documents.deciding(document, verdict, { now, sighting: sighting?.place }),
       stores.dueSlots.striking(document),
       ...(sighting === undefined ? [] : [sighting.write]),
-      ...(verdict.state === 'in-review'
-        ? [await asksForReview(stores.reviews, { playerId: document.playerId, verdict, now })]
-        : []),
+      ...(verdict.state === 'in-review' ? [await asksForReview(stores, { document, verdict, now })] : []),
     ],
     audit,
     events,
@@ -113,11 +114,16 @@ async function finish(stores: IntakeStores, document: DocumentRecord, { now, act
 
 /** The write by which an accepted document waits for a reviewer, with what makes it riskier. */
 async function asksForReview(
-  reviews: Reviews,
-  { playerId, verdict, now }: { playerId: string; verdict: Verdict & { state: 'in-review' }; now: Date },
+  { identities, reviews }: Pick<IntakeStores, 'identities' | 'reviews'>,
+  { document, verdict, now }: { document: DocumentRecord; verdict: Verdict & { state: 'in-review' }; now: Date },
 ): Promise<Write> {
-  const review = await reviews.find(playerId);
-  const signals = verdict.duplicateOf === 'another-player' ? (['document-of-another-player'] as const) : [];
+  const { playerId, laterVersionCount = 0 } = document;
+  const [review, identity] = [await reviews.find(playerId), await identities.find(playerId)];
+  const signals: RiskSignal[] = [
+    ...(verdict.duplicateOf === 'another-player' ? (['document-of-another-player'] as const) : []),
+    ...(identity?.sharedNumber === true ? (['identity-number-shared'] as const) : []),
+    ...(laterVersionCount > 0 ? (['document-sent-again'] as const) : []),
+  ];
   return reviews.saving(reviewWithDocument(review, { playerId, now, signals }), review);
 }
 
@@ -131,14 +137,14 @@ async function clear(stores: IntakeStores, document: DocumentRecord, work: Work)
 
 /** Deletes a version beyond the first, or of no known document; what was a second upload is noted before. */
 async function discard(
-  { documents, objects, ledger }: IntakeStores,
+  { documents, objects, reviews, ledger }: IntakeStores,
   { place, document, versionId }: { place: ObjectPlace; document: DocumentRecord | undefined; versionId: string },
   { now, actor }: Work,
 ): Promise<void> {
   const { documentId, playerId } = place;
   if (document !== undefined && versionId !== document.versionId)
     await ledger.commit({
-      writes: [documents.notingLaterVersion(document)],
+      writes: [documents.notingLaterVersion(document), ...(await sentAgain(reviews, playerId))],
       audit: [{ action: 'later-version-deleted', noun: 'document', nounId: documentId, subjectId: playerId }],
       actor,
       now,
@@ -147,9 +153,17 @@ async function discard(
   logEvent('UPLOAD_DISCARDED', { recordId: documentId });
 }
 
+/** What marks a review that has begun: of one that has not, the document itself tells it. */
+async function sentAgain(reviews: Reviews, playerId: string): Promise<Write[]> {
+  const review = await reviews.find(playerId);
+  if (review === undefined || review.signals.includes('document-sent-again')) return [];
+  return [reviews.saving(withSignals(review, ['document-sent-again']), review)];
+}
+
 export const handler = takeIn({
   documents: openDocuments(),
   dueSlots: openDueSlots(),
+  identities: openIdentities(),
   slots: openUploadSlots(),
   objects: openDocumentObjects(),
   reviews: openReviews(),

@@ -8,6 +8,8 @@ import { sealField, type SubjectKey } from '../sealing.ts';
 const identityItemSchema = z.object({
   identityNumberIndex: z.string(),
   holdsNumber: z.boolean(),
+  /** Whether another account held the number when it was given. */
+  sharedNumber: z.boolean(),
   recordedAt: z.string(),
 });
 
@@ -45,7 +47,7 @@ async function find(playerId: string): Promise<Identity | undefined> {
       TableName: setting('TABLE_KYC'),
       Key: { pk: playerId, sk: 'identity' },
       ConsistentRead: true,
-      ProjectionExpression: 'identityNumberIndex, holdsNumber, recordedAt',
+      ProjectionExpression: 'identityNumberIndex, holdsNumber, sharedNumber, recordedAt',
     }),
   );
   return identityItemSchema.optional().parse(Item);

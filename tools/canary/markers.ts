@@ -32,8 +32,8 @@ function randomOf(alphabet: string, length: number): string {
 
 const capitalised = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
 
-/** A NIK that keeps the rule of Law 24/2013, article 13, for a birth in a month that every registrant here is born in. */
-const randomNik = () => `32${randomOf(digits, 4)}1506${randomOf('789', 2)}${randomOf('123456789', 4)}`;
+/** A NIK that keeps the rule of Law 24/2013, article 13, for the day on which every registrant here is born: 15 June 1990. */
+const randomNik = () => `32${randomOf(digits, 4)}150690${randomOf('123456789', 4)}`;
 
 /** An NRIC of the series S with its check letter (Immigration & Checkpoints Authority). */
 function randomNric(): string {
