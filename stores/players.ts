@@ -56,8 +56,11 @@ export interface Players {
     registration: PendingRegistration,
     made: { accountNumber: Uint8Array; accountNumberIndex: string; walletId: string; currency: string; now: Date },
   ): Write[];
-  /** The write that counts a deposit, so that a closure decided at the same time loses the race. */
-  countingDeposit(playerId: string): Write;
+  /**
+   * The write that counts a deposit, so that a closure decided at the same time loses the race.
+   * @param seenCount how many there were when the decision was made, where it hangs on them: it fails when there are more
+   */
+  countingDeposit(playerId: string, seenCount?: number): Write;
   /** The check that no deposit was started since the count was read. */
   countedDeposits(playerId: string, depositCount: number): Write;
   /** The write from open to closing. */
@@ -137,25 +140,33 @@ function opening(
   }));
 }
 
-function countingDeposit(playerId: string): Write {
+function countingDeposit(playerId: string, seenCount?: number): Write {
+  const seen = seenCount === undefined ? undefined : countIs(seenCount);
   return {
     Update: {
       TableName: setting('TABLE_PLAYERS'),
       Key: { pk: playerId, sk: 'wallet' },
       UpdateExpression: 'ADD depositCount :one',
-      ConditionExpression: 'attribute_exists(pk)',
-      ExpressionAttributeValues: { ':one': 1 },
+      ConditionExpression: seen === undefined ? 'attribute_exists(pk)' : `attribute_exists(pk) AND ${seen.condition}`,
+      ExpressionAttributeValues: { ':one': 1, ...seen?.values },
     },
   };
 }
 
+/** Before the first deposit there is no count. */
+const countIs = (depositCount: number) =>
+  depositCount === 0
+    ? { condition: 'attribute_not_exists(depositCount)', values: undefined }
+    : { condition: 'depositCount = :count', values: { ':count': depositCount } };
+
 function countedDeposits(playerId: string, depositCount: number): Write {
+  const { condition, values } = countIs(depositCount);
   return {
     ConditionCheck: {
       TableName: setting('TABLE_PLAYERS'),
       Key: { pk: playerId, sk: 'wallet' },
-      ConditionExpression: depositCount === 0 ? 'attribute_not_exists(depositCount)' : 'depositCount = :count',
-      ...(depositCount === 0 ? {} : { ExpressionAttributeValues: { ':count': depositCount } }),
+      ConditionExpression: condition,
+      ...(values === undefined ? {} : { ExpressionAttributeValues: values }),
     },
   };
 }

@@ -100,7 +100,8 @@ async function finish(stores: IntakeStores, document: DocumentRecord, { now, act
   await stores.ledger.commit({
     writes: [
       stores.documents.deciding(document, verdict, { now, sighting: sighting?.place }),
-      stores.dueSlots.striking(document),
+      // What is refused stays on the list of the sweep: an intake that died may have kept it.
+      ...(kept ? [stores.dueSlots.striking(document)] : []),
       ...(sighting === undefined ? [] : [sighting.write]),
       ...(verdict.state === 'in-review' ? [await asksForReview(stores, { document, verdict, now })] : []),
     ],

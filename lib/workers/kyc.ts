@@ -34,10 +34,10 @@ export const kycWorkers: readonly WorkerRow[] = [
     source: { kind: 'schedule', everyMinutes: 5 },
     needs: together(commits, {
       tables: { kyc: ['Query', 'GetItem', 'UpdateItem', 'DeleteItem'] },
-      objects: { kyc: { listVersions: ['incoming/'] } },
+      objects: { kyc: { listVersions: ['incoming/', 'accepted/'], deleteVersions: ['accepted/'] } },
       queues: ['kyc-intake'],
     }),
-    errorImpact: 'Upload slots that were never used stay open, and players run out of them.',
+    errorImpact: 'Upload slots that were never used stay open, and what was refused may stay kept.',
   },
   {
     name: 'kyc-expiry',

@@ -42,11 +42,18 @@ async function sealBirthDate(playerId: string, birthDate: string): Promise<Uint8
 /** Calls a route as API Gateway does (payload 2.0) and answers status, headers and the parsed body. */
 export async function callRoute(
   handler: HttpHandler,
-  call: { now: Date; accessToken?: string; body?: unknown; path?: Record<string, string> },
+  call: {
+    now: Date;
+    accessToken?: string;
+    body?: unknown;
+    path?: Record<string, string>;
+    idempotencyKey?: string;
+  },
 ): Promise<{ status: number; headers: Record<string, unknown>; body: Record<string, unknown> }> {
   const event = {
     headers: {
       'content-type': 'application/json',
+      ...(call.idempotencyKey === undefined ? {} : { 'idempotency-key': call.idempotencyKey }),
       ...(call.accessToken === undefined ? {} : { authorization: `Bearer ${call.accessToken}` }),
     },
     pathParameters: call.path,

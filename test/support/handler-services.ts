@@ -277,7 +277,7 @@ async function open(): Promise<HandlerServices> {
     closureGraceDays: 0,
     breachApprovalsRequired: 1,
     jurisdictions: {},
-    processors: {},
+    processors: { dana: { methods: ['dana'], publicKeys: [] } },
     noticeHashes: {},
   };
   Object.assign(process.env, settings, {

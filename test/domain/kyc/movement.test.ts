@@ -111,6 +111,7 @@ describe('a verdict', () => {
 
 describe('a slot whose time is over', () => {
   const later = (seconds: number) => new Date(now.getTime() + seconds * 1000);
+  const refusedNow = { ...scanning, state: 'refused', decidedAt: now.toISOString() } as const;
 
   test.each([
     ['expires when nothing was uploaded', document, [], now, { step: 'expire' }],
@@ -129,7 +130,28 @@ describe('a slot whose time is over', () => {
       later(intakePatienceSeconds),
       { step: 'send-again', versionId: 'v1' },
     ],
-    ['is struck off when it was decided', { ...scanning, state: 'refused' } as const, [], now, { step: 'strike' }],
+    ['is struck off when it was kept', { ...scanning, state: 'in-review' } as const, [], now, { step: 'strike' }],
+    [
+      'is left alone after a refusal while another intake may still run',
+      refusedNow,
+      [],
+      later(intakePatienceSeconds - 1),
+      { step: 'wait' },
+    ],
+    [
+      'is cleared after a refusal when no intake can run any more',
+      refusedNow,
+      [],
+      later(intakePatienceSeconds),
+      { step: 'clear' },
+    ],
+    [
+      'is struck off when a reviewer refused it: what they saw is kept',
+      { ...refusedNow, reviewedAt: now.toISOString() },
+      [],
+      later(intakePatienceSeconds),
+      { step: 'strike' },
+    ],
     ['is struck off when its document is gone', undefined, [], now, { step: 'strike' }],
   ])('%s', (...[, found, versions, at, expected]) => {
     expect(decideSweeping(found, versions, at)).toEqual(expected);

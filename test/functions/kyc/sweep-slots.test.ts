@@ -6,6 +6,7 @@ import { handler as sweepSlots } from '#functions/kyc/sweep-slots.ts';
 import { handler as takeIn } from '#functions/kyc/take-in.ts';
 import { documentClient } from '#stores/clients.ts';
 import { newId } from '#stores/ids.ts';
+import { openDocumentObjects } from '#stores/kyc/objects.ts';
 import { callRoute, deliver, signIn, type SignedIn, tick } from '#test/support/handler-calls.ts';
 import { openHandlerServices } from '#test/support/handler-services.ts';
 import { openIndependentCodec, somePixels } from '#test/support/independent-codec.ts';
@@ -85,14 +86,7 @@ test('an intake that died is sent again once its patience is over, and not befor
   const before = queued().length;
   await tick(sweepSlots);
   expect(queued()).toHaveLength(before);
-  await documentClient().send(
-    new UpdateCommand({
-      TableName: 'kyc',
-      Key: { pk: player.playerId, sk: `document#${documentId}` },
-      UpdateExpression: 'SET claimedAt = :then',
-      ExpressionAttributeValues: { ':then': earlier().toISOString() },
-    }),
-  );
+  await setTime(player, documentId, 'claimedAt');
   await tick(sweepSlots);
   expect(queued()).toContainEqual(message);
   expect(await deliver(takeIn, message)).toBe(true);
@@ -126,4 +120,57 @@ test('one slot that cannot be swept does not keep the others waiting', async () 
   expect(states.toSorted()).toEqual(['awaiting-upload', 'never-arrived']);
   await tick(sweepSlots);
   expect([...(await statesOf(first)), ...(await statesOf(second))]).toEqual(['never-arrived', 'never-arrived']);
+});
+
+/** An intake that kept the photo and died; before the next one the file is lost, so that it is refused. */
+async function keptAndRefused(): Promise<{ player: SignedIn; documentId: string }> {
+  const player = await signIn(earlier());
+  const bytes = joined(photo, newId());
+  const { documentId, upload } = await offerEarlier(player, bytes);
+  await post(upload, bytes);
+  const [message] = uploadMessages(services, player.playerId);
+  services.meddle = (_, operation) => (operation === 's3:PUT' ? 'crash-after' : 'none');
+  expect(await deliver(takeIn, message)).toBe(false);
+  services.reset();
+  await openDocumentObjects().deleteUpload({ playerId: player.playerId, documentId }, message?.versionId ?? '');
+  expect(await deliver(takeIn, message)).toBe(true);
+  expect(await statesOf(player)).toEqual(['unreadable']);
+  return { player, documentId };
+}
+
+const setTime = (player: SignedIn, documentId: string, name: 'claimedAt' | 'decidedAt') =>
+  documentClient().send(
+    new UpdateCommand({
+      TableName: 'kyc',
+      Key: { pk: player.playerId, sk: `document#${documentId}` },
+      UpdateExpression: 'SET #name = :then',
+      ExpressionAttributeNames: { '#name': name },
+      ExpressionAttributeValues: { ':then': earlier().toISOString() },
+    }),
+  );
+
+test('what a dead intake kept of a document that was then refused is deleted, once no intake can be under way', async () => {
+  const { player, documentId } = await keptAndRefused();
+  expect(keysOf(services, 'accepted', player.playerId)).toHaveLength(1);
+  await tick(sweepSlots);
+  expect(keysOf(services, 'accepted', player.playerId)).toHaveLength(1);
+  await setTime(player, documentId, 'decidedAt');
+  services.meddle = (_, operation) => (operation === 's3:DELETE' ? 'crash-before' : 'none');
+  await expect(tick(sweepSlots)).rejects.toThrow('SCHEDULED_WORK_FAILED');
+  services.reset();
+  expect(await dueOf(documentId)).toHaveLength(1);
+  await tick(sweepSlots);
+  expect(keysOf(services, 'accepted', player.playerId)).toEqual([]);
+  expect(await dueOf(documentId)).toEqual([]);
+  expect(services.logs.join('')).toContain('KEPT_DOCUMENT_CLEARED');
+});
+
+test('what is kept of a document in review stays', async () => {
+  const player = await signIn(earlier());
+  const bytes = joined(photo, newId());
+  const { upload } = await offerEarlier(player, bytes);
+  await post(upload, bytes);
+  for (const message of uploadMessages(services, player.playerId)) await deliver(takeIn, message);
+  await tick(sweepSlots);
+  expect(keysOf(services, 'accepted', player.playerId)).toHaveLength(1);
 });
