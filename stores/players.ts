@@ -38,6 +38,8 @@ const walletLinkSchema = z.object({
   currency: z.string(),
   /** How many deposits were ever started: closing an account holds it still. */
   depositCount: z.int().default(0),
+  /** Minor units of all deposits that were ever started, whatever became of them. */
+  depositedMinor: z.int().default(0),
 });
 
 /** Which wallet is a player's: the only link from money to person. */
@@ -58,9 +60,9 @@ export interface Players {
   ): Write[];
   /**
    * The write that counts a deposit, so that a closure decided at the same time loses the race.
-   * @param seenCount how many there were when the decision was made, where it hangs on them: it fails when there are more
+   * @param totalMinorMax it fails when all deposits, this one left out, come to more by then; in minor units
    */
-  countingDeposit(playerId: string, seenCount?: number): Write;
+  countingDeposit(playerId: string, counted: { amountMinor: number; totalMinorMax?: number | undefined }): Write;
   /** The check that no deposit was started since the count was read. */
   countedDeposits(playerId: string, depositCount: number): Write;
   /** The write from open to closing. */
@@ -140,33 +142,33 @@ function opening(
   }));
 }
 
-function countingDeposit(playerId: string, seenCount?: number): Write {
-  const seen = seenCount === undefined ? undefined : countIs(seenCount);
+function countingDeposit(
+  playerId: string,
+  { amountMinor, totalMinorMax }: { amountMinor: number; totalMinorMax?: number | undefined },
+): Write {
+  const isWithin = ' AND (attribute_not_exists(depositedMinor) OR depositedMinor <= :most)';
   return {
     Update: {
       TableName: setting('TABLE_PLAYERS'),
       Key: { pk: playerId, sk: 'wallet' },
-      UpdateExpression: 'ADD depositCount :one',
-      ConditionExpression: seen === undefined ? 'attribute_exists(pk)' : `attribute_exists(pk) AND ${seen.condition}`,
-      ExpressionAttributeValues: { ':one': 1, ...seen?.values },
+      UpdateExpression: 'ADD depositCount :one, depositedMinor :amount',
+      ConditionExpression: `attribute_exists(pk)${totalMinorMax === undefined ? '' : isWithin}`,
+      ExpressionAttributeValues: {
+        ':one': 1,
+        ':amount': amountMinor,
+        ...(totalMinorMax === undefined ? {} : { ':most': totalMinorMax }),
+      },
     },
   };
 }
 
-/** Before the first deposit there is no count. */
-const countIs = (depositCount: number) =>
-  depositCount === 0
-    ? { condition: 'attribute_not_exists(depositCount)', values: undefined }
-    : { condition: 'depositCount = :count', values: { ':count': depositCount } };
-
 function countedDeposits(playerId: string, depositCount: number): Write {
-  const { condition, values } = countIs(depositCount);
   return {
     ConditionCheck: {
       TableName: setting('TABLE_PLAYERS'),
       Key: { pk: playerId, sk: 'wallet' },
-      ConditionExpression: condition,
-      ...(values === undefined ? {} : { ExpressionAttributeValues: values }),
+      ConditionExpression: depositCount === 0 ? 'attribute_not_exists(depositCount)' : 'depositCount = :count',
+      ...(depositCount === 0 ? {} : { ExpressionAttributeValues: { ':count': depositCount } }),
     },
   };
 }

@@ -32,8 +32,7 @@ export const singapore: Jurisdiction = {
   },
   depositMaxBeforeProof: {
     value: { amountMinor: 200_000 },
-    source:
-      'House rule, no sum was established in the law: SGD 2,000',
+    source: 'House rule, no sum was established in the law: SGD 2,000',
     effectiveFrom: null,
     confirmed: false,
   },

@@ -2,7 +2,11 @@ import { type DocumentRecord, intakePatienceSeconds } from './document.ts';
 
 /** What the sweep does about a slot whose time is over. */
 export type Sweeping =
-  { step: 'strike' } | { step: 'clear' } | { step: 'wait' } | { step: 'expire' } | { step: 'send-again'; versionId: string };
+  | { step: 'strike' }
+  | { step: 'clear' }
+  | { step: 'wait' }
+  | { step: 'expire' }
+  | { step: 'send-again'; versionId: string };
 
 /**
  * Decides about a slot after its end: one that stayed empty expires; an upload or an intake whose message was lost is

@@ -56,7 +56,7 @@ export function takeIn(stores: IntakeStores): QueueHandler {
     const claimed = { ...document, state: 'scanning', versionId: arrival.versionId } as const;
     if (arrival.step === 'claim' && !(await claim(stores, claimed, work)))
       return discard(stores, { place, document, versionId }, work);
-    await finish(stores, claimed, work);
+    await finish(stores, { document: claimed, isThere: versions.includes(arrival.versionId) }, work);
     await clear(stores, claimed, work);
   });
 }
@@ -89,9 +89,16 @@ async function claim(
   }
 }
 
-/** Inspects the claimed version and commits the verdict. Clean bytes are kept first: no verdict without them. */
-async function finish(stores: IntakeStores, document: DocumentRecord, { now, actor }: Work): Promise<void> {
-  const bytes = await stores.objects.readUpload(document, document.versionId ?? '');
+/**
+ * Inspects the claimed version and commits the verdict. Clean bytes are kept first: no verdict without them.
+ * @param isThere whether it is there still: of a version that is gone S3 tells only those who may list the whole bucket
+ */
+async function finish(
+  stores: IntakeStores,
+  { document, isThere }: { document: DocumentRecord; isThere: boolean },
+  { now, actor }: Work,
+): Promise<void> {
+  const bytes = isThere ? await stores.objects.readUpload(document, document.versionId ?? '') : undefined;
   const { inspection, contentIndex, sightings } = await inspectUpload(stores, document, bytes);
   const { result: verdict, audit, events } = decideVerdict(document, inspection, sightings);
   const kept = verdict.state === 'in-review' && inspection.outcome === 'clean';

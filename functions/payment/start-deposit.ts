@@ -45,7 +45,7 @@ export function startDeposit(stores: StartDepositStores): HttpHandler {
     const currency = currencySchema.parse(wallet.currency);
     const refusal = refuseDeposit(body.amountMinor, currency);
     if (refusal !== undefined) return refusal;
-    const limit = await limitBeforeProof(stores, { caller, amountMinor: body.amountMinor, currency, now });
+    const limit = await limitBeforeProof(stores, { caller, amountMinor: body.amountMinor, wallet, currency, now });
     if (limit.outcome === 'refused') return limit;
 
     const depositId = newId();
@@ -58,7 +58,7 @@ export function startDeposit(stores: StartDepositStores): HttpHandler {
       writes: [
         ...writes,
         stores.idempotency.remembering(command, deposit.sk, now),
-        stores.players.countingDeposit(playerId, limit.hangsOnCount ? wallet.depositCount : undefined),
+        stores.players.countingDeposit(playerId, { amountMinor: body.amountMinor, totalMinorMax: limit.totalMinorMax }),
         whileOpen(playerId),
         ...(isFirst ? [holdingWrite('payments', playerId, now)] : []),
       ],

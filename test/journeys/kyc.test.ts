@@ -1,4 +1,10 @@
-import { GetObjectCommand, HeadObjectCommand, ListObjectVersionsCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  ListObjectVersionsCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DocumentMediaType } from '#domain/kyc/media-type.ts';
 import { startTestCloud, type TestCloud } from '#test/support/cloud.ts';
@@ -236,6 +242,30 @@ describe('an intake that is disturbed', () => {
       expect(await keysBelow('incoming/')).toEqual([]);
     },
   );
+});
+
+it('an intake that died after it kept a file which was then refused leaves nothing of it', async () => {
+  const player = await newPlayer(cloud);
+  const fault = { kind: 'kill', functionName: 'take-in', action: 's3:PutObject', nth: 1, times: 1 } as const;
+  cloud.cloud.faults.lay([fault]);
+  await send(player, freshPhoto());
+  await cloud.settle();
+  expect(cloud.cloud.faults.metCount()).toBe(1);
+  cloud.cloud.faults.clear();
+  const kept = `accepted/${player.playerId}/`;
+  expect(await keysBelow(kept)).toHaveLength(1);
+  // The upload is lost before the intake comes again.
+  const uploads = await storage.send(new ListObjectVersionsCommand({ Bucket: bucket, Prefix: 'incoming/' }));
+  for (const { Key, VersionId } of uploads.Versions ?? [])
+    await storage.send(new DeleteObjectCommand({ Bucket: bucket, Key, VersionId }));
+  await cloud.settle({ turnsToHidden: true });
+  player.token = (await logIn(cloud, player.email)).body.accessToken;
+  expect(await documentsOf(player)).toMatchObject([{ state: 'refused', refusal: { reason: 'unreadable' } }]);
+  for (let round = 0; round < 2; round += 1) {
+    cloud.turn({ minutes: 16 });
+    await cloud.settle();
+  }
+  expect(await keysBelow(kept)).toEqual([]);
 });
 
 describe('after the account is closed', () => {

@@ -32,7 +32,15 @@ export async function approvedPlayer(
   const playerId = await openAccount(started);
   const at = new Date().toISOString();
   const approval = { approvedAt: at, documentExpiresOn };
-  const review: Review = { playerId, state: 'approved', version: 3, waitingSince: at, signals: [], approval, ...change };
+  const review: Review = {
+    playerId,
+    state: 'approved',
+    version: 3,
+    waitingSince: at,
+    signals: [],
+    approval,
+    ...change,
+  };
   const identity = documentIn('approved', playerId, 'identity-document');
   const address = documentIn('approved', playerId, 'proof-of-address');
   const writes = [identity, address].map((document) => openDocuments().offering(document));

@@ -23,9 +23,7 @@ const wording: Wording<DocumentExpired> = {
     parts: [
       greeting('id', addressName),
       paragraph(`Dokumen identitas yang Anda gunakan untuk membuktikan diri berlaku sampai ${expiredOn}.`),
-      paragraph(
-        'Identitas Anda tidak lagi terbukti. Silakan kirim foto dokumen yang masih berlaku melalui akun Anda.',
-      ),
+      paragraph('Identitas Anda tidak lagi terbukti. Silakan kirim foto dokumen yang masih berlaku melalui akun Anda.'),
     ],
   }),
 };

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { countedBeforeProof, decideConfirmation, refuseBeforeProof, refuseDeposit, visibleState } from '#domain/payment/deposit.ts';
+import {
+  countedBeforeProof,
+  decideConfirmation,
+  refuseBeforeProof,
+  refuseDeposit,
+  visibleState,
+} from '#domain/payment/deposit.ts';
 import { depositBounds } from '#domain/payment/money.ts';
 
 const awaiting = { state: 'awaiting-payment' as const, amountMinor: 5000, currency: 'SGD' };
