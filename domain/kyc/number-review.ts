@@ -23,9 +23,12 @@ export function reviewWithNumber(review: Review | undefined, given: NumberGiven)
   const marked = withSignals(review, given.shared ? ['identity-number-shared'] : []);
   if (!given.isNew || review.state === 'refused') return marked;
   const { claim: _claim, proposal: _proposal, ...kept } = marked;
-  if (!given.replaces || kept.approval === undefined) return kept;
-  const { approval: _approval, ...open } = kept;
-  const waitingSince = review.state === 'in-review' ? review.waitingSince : given.now.toISOString();
+  return given.replaces && kept.approval !== undefined ? waitingAgain(kept, given.now) : kept;
+}
+
+function waitingAgain(review: Review, now: Date): Review {
+  const { approval: _approval, ...open } = review;
+  const waitingSince = review.state === 'in-review' ? review.waitingSince : now.toISOString();
   return { ...open, state: 'in-review', waitingSince };
 }
 

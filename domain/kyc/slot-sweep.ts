@@ -17,13 +17,17 @@ export type Sweeping =
 export function decideSweeping(document: DocumentRecord | undefined, versions: readonly string[], now: Date): Sweeping {
   if (document?.state === 'awaiting-upload')
     return versions[0] === undefined ? { step: 'expire' } : { step: 'send-again', versionId: versions[0] };
-  // What a reviewer refused was kept to be seen, and is kept for the law.
-  if (document?.state === 'refused' && document.reviewedAt === undefined)
-    return { step: isRecent(document.decidedAt, now) ? 'wait' : 'clear' };
+  if (document?.state === 'refused') return afterRefusal(document, now);
   if (document?.state !== 'scanning') return { step: 'strike' };
   return isRecent(document.claimedAt, now)
     ? { step: 'wait' }
     : { step: 'send-again', versionId: document.versionId ?? '' };
+}
+
+/** What a reviewer refused was kept to be seen, and is kept for the law. */
+function afterRefusal({ reviewedAt, decidedAt }: DocumentRecord, now: Date): Sweeping {
+  if (reviewedAt !== undefined) return { step: 'strike' };
+  return { step: isRecent(decidedAt, now) ? 'wait' : 'clear' };
 }
 
 const isRecent = (at: string | undefined, now: Date): boolean =>

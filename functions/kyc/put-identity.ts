@@ -1,5 +1,5 @@
 // PUT /v1/me/kyc/identity
-import { refused } from '#domain/decision.ts';
+import { refused, type Refused } from '#domain/decision.ts';
 import { decideIdentityRecording } from '#domain/kyc/identity.ts';
 import {
   birthDateRule,
@@ -9,7 +9,6 @@ import {
   tellsBirthDate,
 } from '#domain/kyc/identity-number.ts';
 import { reviewOfHolder, reviewWithNumber } from '#domain/kyc/number-review.ts';
-import type { RuleBreach } from '#domain/problem.ts';
 import { answer } from '#functions/edge/contract.ts';
 import { playerHttp, type HttpHandler } from '#functions/edge/http.ts';
 import { logEvent } from '#functions/edge/log.ts';
@@ -45,10 +44,9 @@ export function putIdentity(stores: PutIdentityStores): HttpHandler {
   return playerHttp(putIdentityContract, stores, async ({ command, caller, now, actor }) => {
     const { playerId, jurisdiction, accountState } = caller;
     if (accountState !== 'open') return refused('state-changed', { detail: 'The account is being closed.' });
-    const number = normaliseIdentityNumber(jurisdiction, command.body.identityNumber);
-    if (number === undefined) return refusedBy(identityNumberRule(jurisdiction).rule);
-    if (tellsBirthDate(jurisdiction) && !hasBirthDate(number, await birthDateOf(stores, playerId, now)))
-      return refusedBy(birthDateRule);
+    const check = await checkNumber(stores, { playerId, jurisdiction, written: command.body.identityNumber, now });
+    if (typeof check !== 'string') return check;
+    const number = check;
     const indexValue = await stores.numbers.valueOf(`${jurisdiction}:${number}`);
     const current = await stores.identities.find(playerId);
     const holder = await stores.lookups.find('identity-number', indexValue);
@@ -65,16 +63,29 @@ export function putIdentity(stores: PutIdentityStores): HttpHandler {
       ...(await stores.slots.holding(playerId, now)),
     ];
     await stores.ledger.commit({ writes, audit, actor, now });
-    if (result.shared && !isNotedBefore(current, indexValue))
-      logEvent('IDENTITY_NUMBER_SHARED', { subjectId: playerId, recordId: holder ?? '' });
+    if (result.shared && !isNotedBefore(current, indexValue)) alarm(playerId, holder);
     return answer(204, null);
   });
 }
 
-function refusedBy(detail: string) {
-  const errors: readonly RuleBreach[] = [{ pointer: '/identityNumber', detail }];
-  return refused('validation-failed', { errors });
+/** The number as it is compared, or why it cannot be the one of this account. */
+async function checkNumber(
+  stores: Pick<PutIdentityStores, 'keys' | 'players'>,
+  given: { playerId: string; jurisdiction: string; written: string; now: Date },
+): Promise<string | Refused> {
+  const { playerId, jurisdiction, written, now } = given;
+  const number = normaliseIdentityNumber(jurisdiction, written);
+  if (number === undefined) return refusedBy(identityNumberRule(jurisdiction).rule);
+  if (!tellsBirthDate(jurisdiction)) return number;
+  return hasBirthDate(number, await birthDateOf(stores, playerId, now)) ? number : refusedBy(birthDateRule);
 }
+
+const refusedBy = (detail: string): Refused =>
+  refused('validation-failed', { errors: [{ pointer: '/identityNumber', detail }] });
+
+/** Tells staff which two accounts they are; the player is told nothing. */
+const alarm = (playerId: string, holder: string | undefined): void =>
+  logEvent('IDENTITY_NUMBER_SHARED', { subjectId: playerId, ...(holder === undefined ? {} : { recordId: holder }) });
 
 /** Opens the birth date of the account, here and nowhere else, to hold a number against it. */
 async function birthDateOf(

@@ -2,6 +2,7 @@ import {
   DeleteObjectCommand,
   GetObjectTaggingCommand,
   ListObjectVersionsCommand,
+  type ObjectVersion,
   PutObjectTaggingCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
@@ -58,9 +59,13 @@ async function send(bytes: Uint8Array, mediaType: 'image/jpeg' | 'application/pd
 
 interface Version {
   key: string;
-  versionId: string;
   isMarker: boolean;
   tags: Readonly<Record<string, string>>;
+}
+
+async function tagsOf({ Key = '', VersionId = '' }: ObjectVersion): Promise<Record<string, string>> {
+  const { TagSet = [] } = await storage.send(new GetObjectTaggingCommand({ Bucket: bucket, Key, VersionId }));
+  return Object.fromEntries(TagSet.map((tag) => [tag.Key ?? '', tag.Value ?? '']));
 }
 
 /** Every version and delete marker in the bucket, whoever's, with its tags. */
@@ -69,13 +74,10 @@ async function everyVersion(): Promise<Version[]> {
   let after: { KeyMarker?: string | undefined; VersionIdMarker?: string | undefined } = {};
   for (;;) {
     const page = await storage.send(new ListObjectVersionsCommand({ Bucket: bucket, MaxKeys: 3, ...after }));
-    for (const { Key = '', VersionId = '' } of page.DeleteMarkers ?? [])
-      versions.push({ key: Key, versionId: VersionId, isMarker: true, tags: {} });
-    for (const { Key = '', VersionId = '' } of page.Versions ?? []) {
-      const { TagSet = [] } = await storage.send(new GetObjectTaggingCommand({ Bucket: bucket, Key, VersionId }));
-      const tags = Object.fromEntries(TagSet.map((tag) => [tag.Key ?? '', tag.Value ?? '']));
-      versions.push({ key: Key, versionId: VersionId, isMarker: false, tags });
-    }
+    const { Versions = [], DeleteMarkers = [] } = page;
+    for (const { Key: key = '' } of DeleteMarkers) versions.push({ key, isMarker: true, tags: {} });
+    for (const version of Versions)
+      versions.push({ key: version.Key ?? '', isMarker: false, tags: await tagsOf(version) });
     if (page.IsTruncated !== true) return versions;
     after = { KeyMarker: page.NextKeyMarker, VersionIdMarker: page.NextVersionIdMarker };
   }
