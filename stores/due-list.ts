@@ -4,13 +4,16 @@ import { documentClient } from './clients.ts';
 import type { Write } from './commitment.ts';
 import { setting } from './settings.ts';
 
-/** What falls due: a closure whose grace has passed, or the end of a subject key. */
-export type DueKind = 'closure' | 'key-end';
+/** What falls due: a closure whose grace has passed, the end of a subject key, or a date on an identity document. */
+export type DueKind = 'closure' | 'key-end' | 'kyc-expiry';
 
 const dueItemSchema = z.object({ pk: z.string(), sk: z.string(), subjectId: z.string(), detail: z.string() });
 
 /** One thing that is due. */
 export type DueItem = z.infer<typeof dueItemSchema>;
+
+/** The moment at which something is due: its sort key begins with it. */
+export const dueAtOf = ({ sk }: DueItem): Date => new Date(sk.slice(0, sk.indexOf('#')));
 
 /**
  * Things that must happen at a moment, found by its month (UTC). A sweep walks the months since it was last done, so
@@ -21,6 +24,8 @@ export interface DueList {
   adding(kind: DueKind, at: Date, item: { subjectId: string; detail: string }): Write;
   /** What of a month is due by a moment, earliest first, a page at a time; `after` is the last item of the page before. */
   due(kind: DueKind, month: string, page: { by: Date; after?: DueItem | undefined; limit: number }): Promise<DueItem[]>;
+  /** The write that takes something off the list in the transaction that does it; fails when it was taken off before. */
+  taking(item: DueItem): Write;
   /** Takes something done off the list. */
   remove(item: DueItem): Promise<void>;
   /** The first month (`yyyy-mm`) that is not done yet, or undefined before the first run. */
@@ -31,7 +36,7 @@ export interface DueList {
 
 /** Opens the due list. Needs `TABLE_JOBS`. */
 export function openDueList(): DueList {
-  return { adding, due, remove, firstOpenMonth, setFirstOpenMonth };
+  return { adding, due, taking, remove, firstOpenMonth, setFirstOpenMonth };
 }
 
 const partitionOf = (kind: DueKind, month: string) => `due#${kind}#${month}`;
@@ -66,6 +71,12 @@ async function due(
     }),
   );
   return z.array(dueItemSchema).parse(Items ?? []);
+}
+
+function taking({ pk, sk }: DueItem): Write {
+  return {
+    Delete: { TableName: setting('TABLE_JOBS'), Key: { pk, sk }, ConditionExpression: 'attribute_exists(pk)' },
+  };
 }
 
 async function remove({ pk, sk }: DueItem): Promise<void> {

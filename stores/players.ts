@@ -38,6 +38,8 @@ const walletLinkSchema = z.object({
   currency: z.string(),
   /** How many deposits were ever started: closing an account holds it still. */
   depositCount: z.int().default(0),
+  /** Minor units of all deposits that were ever started, whatever became of them. */
+  depositedMinor: z.int().default(0),
 });
 
 /** Which wallet is a player's: the only link from money to person. */
@@ -47,6 +49,8 @@ export type WalletLink = z.infer<typeof walletLinkSchema>;
 export interface Players {
   /** Reads an account consistently. Throws `NotFound`. */
   read(playerId: string): Promise<PlayerAccount>;
+  /** Reads consistently the birth date of an account and nothing else, sealed. Throws `NotFound`. */
+  sealedBirthDateOf(playerId: string): Promise<Uint8Array>;
   /** Reads which wallet is the player's. Throws `NotFound`. */
   walletOf(playerId: string): Promise<WalletLink>;
   /** The writes that turn a verified registration into an account with its wallet link. */
@@ -54,8 +58,11 @@ export interface Players {
     registration: PendingRegistration,
     made: { accountNumber: Uint8Array; accountNumberIndex: string; walletId: string; currency: string; now: Date },
   ): Write[];
-  /** The write that counts a deposit, so that a closure decided at the same time loses the race. */
-  countingDeposit(playerId: string): Write;
+  /**
+   * The write that counts a deposit, so that a closure decided at the same time loses the race.
+   * @param totalMinorMax it fails when all deposits, this one left out, come to more by then; in minor units
+   */
+  countingDeposit(playerId: string, counted: { amountMinor: number; totalMinorMax?: number | undefined }): Write;
   /** The check that no deposit was started since the count was read. */
   countedDeposits(playerId: string, depositCount: number): Write;
   /** The write from open to closing. */
@@ -66,7 +73,7 @@ export interface Players {
 
 /** Opens the store of player accounts. Needs `TABLE_PLAYERS`. */
 export function openPlayers(): Players {
-  return { read, walletOf, opening, countingDeposit, countedDeposits, closing, closed };
+  return { read, sealedBirthDateOf, walletOf, opening, countingDeposit, countedDeposits, closing, closed };
 }
 
 async function get(playerId: string, sk: string): Promise<Record<string, unknown>> {
@@ -79,6 +86,20 @@ async function get(playerId: string, sk: string): Promise<Record<string, unknown
 
 async function read(playerId: string): Promise<PlayerAccount> {
   return { ...accountItemSchema.parse(await get(playerId, 'account')), playerId };
+}
+
+async function sealedBirthDateOf(playerId: string): Promise<Uint8Array> {
+  const { Item } = await documentClient().send(
+    new GetCommand({
+      TableName: setting('TABLE_PLAYERS'),
+      Key: { pk: playerId, sk: 'account' },
+      ConsistentRead: true,
+      ProjectionExpression: 'birthDate',
+    }),
+  );
+  const { birthDate } = accountItemSchema.pick({ birthDate: true }).parse(Item ?? {});
+  if (birthDate === undefined) throw new NotFound('player');
+  return birthDate;
 }
 
 async function walletOf(playerId: string): Promise<WalletLink> {
@@ -121,14 +142,22 @@ function opening(
   }));
 }
 
-function countingDeposit(playerId: string): Write {
+function countingDeposit(
+  playerId: string,
+  { amountMinor, totalMinorMax }: { amountMinor: number; totalMinorMax?: number | undefined },
+): Write {
+  const isWithin = ' AND (attribute_not_exists(depositedMinor) OR depositedMinor <= :most)';
   return {
     Update: {
       TableName: setting('TABLE_PLAYERS'),
       Key: { pk: playerId, sk: 'wallet' },
-      UpdateExpression: 'ADD depositCount :one',
-      ConditionExpression: 'attribute_exists(pk)',
-      ExpressionAttributeValues: { ':one': 1 },
+      UpdateExpression: 'ADD depositCount :one, depositedMinor :amount',
+      ConditionExpression: `attribute_exists(pk)${totalMinorMax === undefined ? '' : isWithin}`,
+      ExpressionAttributeValues: {
+        ':one': 1,
+        ':amount': amountMinor,
+        ...(totalMinorMax === undefined ? {} : { ':most': totalMinorMax }),
+      },
     },
   };
 }

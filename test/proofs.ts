@@ -29,6 +29,11 @@ const covers = 'test/journeys/covers.test.ts';
 const payment = 'test/journeys/payment.test.ts';
 const kyc = 'test/journeys/kyc.test.ts';
 const screening = 'test/journeys/kyc-screening.test.ts';
+const kycErased =
+  'test/journeys/kyc-erasure.test.ts > what is known of a player’s identity > is gone when the law no longer asks: no version, marker, tag, row or look-up names the player';
+const kycExpires =
+  'test/journeys/kyc-expiry.test.ts > an approved document is reminded of 30 and 7 days before its date and ends after it, in both languages';
+const putIdentity = 'test/functions/kyc/put-identity.test.ts';
 const closure = 'test/journeys/closure.test.ts';
 const breach = 'test/journeys/breach.test.ts';
 const notice = 'test/catalogue/readers/notice.test.ts > the privacy notice';
@@ -114,17 +119,23 @@ const collection = {
     tests: [
       `${kyc} > the government ID number > is taken, shown only as recorded, and answered alike when somebody else gave it`,
       `${covers} > what is sealed > identityNumber lies in the table kyc, and only as an envelope`,
+      `${putIdentity} > the birth date in a NIK > *`,
     ],
   },
   C14: {
-    controls: ['functions/kyc/offer-upload.ts#handler', 'functions/kyc/take-in.ts#handler'],
+    controls: [
+      'functions/kyc/offer-upload.ts#handler',
+      'functions/kyc/take-in.ts#handler',
+      'functions/kyc/expire-documents.ts#handler',
+    ],
     tests: [
+      kycExpires,
       `${kyc} > sending a photo of an identity document > goes to review, encrypted under the key of the bucket, as the picture alone`,
     ],
   },
   C15: {
     controls: ['functions/kyc/offer-upload.ts#handler', 'functions/kyc/take-in.ts#handler'],
-    tests: [`${covers} > documents > *`],
+    tests: [`${covers} > documents > *`, kycErased],
   },
   C16: {
     controls: ['functions/payment/receive-webhook.ts#handler', 'functions/payment/webhook-signature.ts#isAuthentic'],
@@ -220,6 +231,18 @@ const protection = {
     controls: ['stores/sealing.ts#sealField', 'lib/permissions/keys.ts#subjectKeyStatements'],
     tests: [sealedEverywhere, eachHasItsRole],
   },
+  C46: {
+    controls: [
+      'functions/payment/limit-before-proof.ts#limitBeforeProof',
+      'functions/kyc/put-identity.ts#handler',
+      'functions/kyc/take-in.ts#handler',
+    ],
+    tests: [
+      'test/functions/payment/start-deposit.test.ts > before identity is proved > *',
+      `${putIdentity} > a number that two accounts give > *`,
+      'test/functions/kyc/take-in.test.ts > a file that was sent before > *',
+    ],
+  },
   C48: {
     controls: ['functions/player/close.ts#handler', 'functions/player/complete-closure.ts#handler'],
     tests: [
@@ -276,6 +299,7 @@ const protection = {
     tests: [
       `${covers} > documents > lie encrypted under the key of their bucket, and no credential lies with them`,
       'test/lib/buckets.test.ts > the bucket of identity documents > has a key of its own, used through a bucket key',
+      kycErased,
       'test/catalogue/catalogue.test.ts > covers > keeps identity documents encrypted and in another home than credentials (C65)',
     ],
   },

@@ -38,6 +38,13 @@ export const indonesia: Jurisdiction = {
     effectiveFrom: null,
     confirmed: true,
   },
+  depositMaxBeforeProof: {
+    value: { amountMinor: 200_000_000 },
+    source:
+      'House rule, no sum is in the law: IDR 2,000,000, as much as PBI 20/6/PBI/2018 lets an unregistered holder keep in electronic money',
+    effectiveFrom: null,
+    confirmed: false,
+  },
   deadlines: {
     access: {
       value: threeDays,

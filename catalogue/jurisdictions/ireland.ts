@@ -33,6 +33,12 @@ export const ireland: Jurisdiction = {
     confirmed: true,
   },
   minimumAgeYears: { value: 18, source: 'Irish gambling law', effectiveFrom: null, confirmed: false },
+  depositMaxBeforeProof: {
+    value: { amountMinor: 199_999 },
+    source: 'House rule: below the EUR 2,000 from which Directive (EU) 2015/849 art. 11(d) asks for due diligence',
+    effectiveFrom: null,
+    confirmed: false,
+  },
   deadlines: {
     access: oneMonth('15'),
     correction: oneMonth('16'),

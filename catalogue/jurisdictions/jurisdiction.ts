@@ -58,6 +58,11 @@ export interface Jurisdiction {
   timeZone: Fact<string>;
   /** Null: no age is in the law, and a licence must set one. */
   minimumAgeYears: Fact<number | null>;
+  /**
+   * The most that a player may have deposited, or still be about to pay, before their identity is proved; minor units
+   * of the currency. Null: a player may deposit as much before as after.
+   */
+  depositMaxBeforeProof: Fact<{ amountMinor: number } | null>;
   deadlines: Readonly<Record<Right, Fact<Deadline>>>;
   breachClocks: { regulator: Fact<BreachClock>; subjects: Fact<BreachClock> };
   /** Years after closure that financial and due-diligence records must, and may at most, be kept (C49). */

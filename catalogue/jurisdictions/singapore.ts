@@ -30,6 +30,12 @@ export const singapore: Jurisdiction = {
     effectiveFrom: null,
     confirmed: false,
   },
+  depositMaxBeforeProof: {
+    value: { amountMinor: 200_000 },
+    source: 'House rule, no sum was established in the law: SGD 2,000',
+    effectiveFrom: null,
+    confirmed: false,
+  },
   deadlines: {
     access: {
       value: { unit: 'days', amount: 30 },

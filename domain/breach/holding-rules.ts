@@ -181,6 +181,7 @@ const holdingRules: Readonly<Record<FieldName, HoldingRule | OfNobody>> = {
   depositState: anyDeposit,
   depositProcessor: anyDeposit,
   depositCount: anyDeposit,
+  depositTotal: anyDeposit,
   paymentReference: anyDeposit,
   transferConfirmation: confirmedTransfer,
   bankAccount,

@@ -56,6 +56,8 @@ export interface DocumentRecord {
   slotEndsAtSeconds: number;
   /** The one version of the uploaded object that counts; later ones are deleted. */
   versionId?: string | undefined;
+  /** How many versions arrived beyond the one that counts. */
+  laterVersionCount?: number | undefined;
   claimedAt?: string | undefined;
   /** When the intake decided. */
   decidedAt?: string | undefined;

@@ -13,6 +13,21 @@ export interface IdentityNumberRule {
 const nikPattern =
   /^(?:1[1-9]|[2-9]\d)\d{4}(?:0[1-9]|[12]\d|3[01]|4[1-9]|[56]\d|7[01])(?:0[1-9]|1[0-2])\d{2}(?!0000)\d{4}$/;
 
+/** Days of the month of a NIK of a woman begin here. */
+const womanDayOffset = 40;
+
+/**
+ * Birth dates (ISO 8601) that a NIK can stand for: its year has two digits, so of a real date there is one per century.
+ * None when no century has such a day.
+ */
+function nikBirthDates(nik: string): string[] {
+  const written = Number(nik.slice(6, 8));
+  const day = String(written > womanDayOffset ? written - womanDayOffset : written).padStart(2, '0');
+  return ['19', '20']
+    .map((century) => `${century}${nik.slice(10, 12)}-${nik.slice(8, 10)}-${day}`)
+    .filter((date) => new Date(`${date}T00:00:00Z`).toISOString().startsWith(date));
+}
+
 const nricWeights = [2, 7, 6, 5, 4, 3, 2];
 const nricLetters: Record<string, { offset: number; letters: string }> = {
   S: { offset: 0, letters: 'JZIHGFEDCBA' },
@@ -33,8 +48,10 @@ function isNric(number: string): boolean {
   return series.letters[parts[1] === 'M' ? 10 - remainder : remainder] === parts[3];
 }
 
+const isNik = (number: string): boolean => nikPattern.test(number) && nikBirthDates(number).length > 0;
+
 const rules: Record<string, IdentityNumberRule> = {
-  ID: { rule: 'Must be a NIK: the 16 digits on your KTP.', holds: (number) => nikPattern.test(number) },
+  ID: { rule: 'Must be a NIK: the 16 digits on your KTP.', holds: isNik },
   SG: { rule: 'Must be an NRIC or FIN: a letter, seven digits and the check letter.', holds: isNric },
 };
 
@@ -58,3 +75,14 @@ export function normaliseIdentityNumber(jurisdiction: string, written: string): 
     .toUpperCase();
   return identityNumberRule(jurisdiction).holds(number) ? number : undefined;
 }
+
+/** Whether numbers of a jurisdiction tell a birth date, so that the one of the account must be opened to compare. */
+export const tellsBirthDate = (jurisdiction: string): boolean => jurisdiction === 'ID';
+
+/** What to say when the birth date in a number is another than that of the account. */
+export const birthDateRule = 'The birth date in the number must be the one of the account.';
+
+/**
+ * Whether the birth date in a normalised number is the given one (ISO 8601). Only for jurisdictions whose numbers tell it.
+ */
+export const hasBirthDate = (number: string, birthDate: string): boolean => nikBirthDates(number).includes(birthDate);

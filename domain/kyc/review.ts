@@ -97,15 +97,6 @@ export function reviewWithDocument(
   return { ...kept, state: 'in-review', waitingSince };
 }
 
-/**
- * The review after the player gave another ID number: what was proposed about the number before is void, and whoever
- * decides must have seen the new one.
- */
-export function reviewWithNumber(review: Review, { shared }: { shared: boolean }): Review {
-  const { proposal: _proposal, ...kept } = withSignals(review, shared ? ['identity-number-shared'] : []);
-  return kept;
-}
-
 /** The review with what the number that the player gave says of the risk, wherever it was given first. */
 export function withNumberSignal(review: Review, number: { sharedNumber: boolean } | undefined): Review {
   if (number?.sharedNumber !== true || review.signals.includes('identity-number-shared')) return review;

@@ -4,6 +4,7 @@ import { scanPatienceSeconds, type ScanResult } from './scan-result.ts';
 /** What the sweep does about a slot whose time is over. */
 export type Sweeping =
   | { step: 'strike' }
+  | { step: 'clear' }
   | { step: 'wait' }
   | { step: 'expire' }
   | { step: 'send-again'; versionId: string; scanResult: ScanResult };
@@ -32,7 +33,8 @@ function sendAgain(document: DocumentRecord, { versionId, scanResult }: OpenUplo
 
 /**
  * Decides about a slot after its end: one that stayed empty expires; an upload or an intake whose message was lost is
- * sent again with what its scan said; a finished one is struck off the list.
+ * sent again with what its scan said; a kept one is struck off the list. Of a refused one whatever was kept is cleared
+ * first: an intake may have died after it kept what the next one refused. That waits until no intake can be under way.
  * @param upload the version that `openVersionOf` names
  */
 export function decideSweeping(
@@ -42,8 +44,18 @@ export function decideSweeping(
 ): Sweeping {
   if (document?.state === 'awaiting-upload')
     return upload === undefined ? { step: 'expire' } : sendAgain(document, upload, now);
+  if (document?.state === 'refused') return afterRefusal(document, now);
   if (document?.state !== 'scanning') return { step: 'strike' };
-  const claimedAt = Date.parse(document.claimedAt ?? document.offeredAt);
-  const patient = now.getTime() < claimedAt + intakePatienceSeconds * 1000;
-  return patient || upload === undefined ? { step: 'wait' } : sendAgain(document, upload, now);
+  return isRecent(document.claimedAt, now) || upload === undefined
+    ? { step: 'wait' }
+    : sendAgain(document, upload, now);
 }
+
+/** What a reviewer refused was kept to be seen, and is kept for the law. */
+function afterRefusal({ reviewedAt, decidedAt }: DocumentRecord, now: Date): Sweeping {
+  if (reviewedAt !== undefined) return { step: 'strike' };
+  return { step: isRecent(decidedAt, now) ? 'wait' : 'clear' };
+}
+
+const isRecent = (at: string | undefined, now: Date): boolean =>
+  at !== undefined && now.getTime() < Date.parse(at) + intakePatienceSeconds * 1000;

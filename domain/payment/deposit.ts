@@ -26,6 +26,33 @@ export function refuseDeposit(amountMinor: number, currency: Currency): Refused 
   });
 }
 
+/**
+ * What counts before identity is proved, in minor units: deposits that were paid, and those that can still be paid in
+ * time.
+ */
+export function countedBeforeProof(
+  deposits: readonly { state: DepositState; amountMinor: number; expiresAtTime: string }[],
+  now: Date,
+): number {
+  return deposits
+    .filter((deposit) => ['confirmed', 'awaiting-payment'].includes(visibleState(deposit, now)))
+    .reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+}
+
+/** Refuses what would bring the deposits of somebody whose identity is not proved above the most of the jurisdiction. */
+export function refuseBeforeProof(
+  amounts: { countedMinor: number; amountMinor: number; maximumMinor: number },
+  currency: Currency,
+): Refused | undefined {
+  const { countedMinor, amountMinor, maximumMinor } = amounts;
+  if (countedMinor + amountMinor <= maximumMinor) return undefined;
+  return refused('deposit-limit-before-proof', {
+    detail:
+      `Until your identity is proved, your deposits may come to ${maximumMinor} minor units of ${currency} in all. ` +
+      'Send an identity document to prove who you are.',
+  });
+}
+
 /** The state as people see it at a moment. */
 export function visibleState(
   deposit: { state: DepositState; expiresAtTime: string },

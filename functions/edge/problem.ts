@@ -13,6 +13,7 @@ export const problemStatuses = {
   'closure-blocked': 409,
   'credentials-refused': 401,
   'deposit-amount-refused': 422,
+  'deposit-limit-before-proof': 403,
   'deposit-method-closed': 422,
   'document-slots-used-up': 429,
   forbidden: 403,

@@ -1,9 +1,13 @@
 // POST /v1/staff/kyc/{playerId}/decisions
+import { jurisdictionOf } from '#catalogue/jurisdictions/index.ts';
+import { kycExpiryDues } from '#domain/kyc/expiry.ts';
+import type { Review } from '#domain/kyc/review.ts';
 import type { ReviewCircumstances } from '#domain/kyc/review-command.ts';
 import { decideReview, type ReviewResult } from '#domain/kyc/review-decision.ts';
 import { answer } from '#functions/edge/contract.ts';
 import { staffHttp, type HttpHandler } from '#functions/edge/http.ts';
 import type { Write } from '#stores/commitment.ts';
+import { openDueList, type DueList } from '#stores/due-list.ts';
 import { openSubjectKeys, type SubjectKeys } from '#stores/keys.ts';
 import { openDocuments, type Documents } from '#stores/kyc/documents.ts';
 import { openDueDiligence, type DueDiligence } from '#stores/kyc/due-diligence.ts';
@@ -21,6 +25,7 @@ import { decideReviewContract } from './review-contract.ts';
 export interface DecideReviewStores {
   documents: Pick<Documents, 'list' | 'reviewing'>;
   dueDiligence: DueDiligence;
+  dueList: Pick<DueList, 'adding'>;
   identities: Pick<Identities, 'find' | 'openNumber'>;
   keys: Pick<SubjectKeys, 'open'>;
   ledger: Ledger;
@@ -69,12 +74,27 @@ async function effects(
   const approved = result.documents.filter(({ state }) => state === 'approved');
   const documentKinds = [...new Set(approved.map(({ document }) => document.kind))];
   const verified = { fullName, birthDate, identityNumber, documentKinds };
-  return [...documents, stores.dueDiligence.keeping(kycKey, verified, result.review)];
+  const dues = expiryDues(stores.dueList, account, { review: result.review, now });
+  return [...documents, stores.dueDiligence.keeping(kycKey, verified, result.review), ...dues];
+}
+
+/** What will happen because of the date on the document: reminders and the end of the approval. */
+function expiryDues(
+  dueList: DecideReviewStores['dueList'],
+  { playerId, jurisdiction }: PlayerAccount,
+  { review, now }: { review: Review; now: Date },
+): Write[] {
+  const timeZone = jurisdictionOf(jurisdiction).timeZone.value;
+  const documentExpiresOn = review.approval?.documentExpiresOn;
+  return kycExpiryDues({ documentExpiresOn, timeZone, since: now }).map(({ at, detail }) =>
+    dueList.adding('kyc-expiry', at, { subjectId: playerId, detail }),
+  );
 }
 
 export const handler = decideReviewOf({
   documents: openDocuments(),
   dueDiligence: openDueDiligence(),
+  dueList: openDueList(),
   identities: openIdentities(),
   keys: openSubjectKeys(),
   ledger: openLedger(),

@@ -67,9 +67,11 @@ async function sweep(stores: SweepStores, slot: DueSlot, { now, actor }: Work): 
         },
       ]);
       return logEvent('UPLOAD_SENT_AGAIN', { recordId: documentId });
+    case 'clear':
+      if ((await stores.objects.deleteKept(slot)) > 0) logEvent('KEPT_DOCUMENT_CLEARED', { recordId: documentId });
+      return strike(stores, slot, { now, actor });
     case 'strike':
-      await stores.ledger.commit({ writes: [stores.dueSlots.strikingEntry(slot)], audit: [], actor, now });
-      return;
+      return strike(stores, slot, { now, actor });
     case 'expire': {
       if (document === undefined) return;
       const { reason } = { reason: 'never-arrived' };
@@ -93,6 +95,14 @@ async function sweep(stores: SweepStores, slot: DueSlot, { now, actor }: Work): 
       });
     }
   }
+}
+
+async function strike(
+  { dueSlots, ledger }: SweepStores,
+  slot: DueSlot,
+  { now, actor }: Pick<Work, 'now' | 'actor'>,
+): Promise<void> {
+  await ledger.commit({ writes: [dueSlots.strikingEntry(slot)], audit: [], actor, now });
 }
 
 export const handler = sweepSlots({

@@ -1,44 +1,30 @@
 // Results of the malware scan of incoming/, through the queue kyc-intake
 import * as z from 'zod';
 import type { DocumentRecord } from '#domain/kyc/document.ts';
-import { decideArrival, decideVerdict, type Verdict } from '#domain/kyc/intake.ts';
-import { reviewWithDocument } from '#domain/kyc/review.ts';
-import type { RiskSignal } from '#domain/kyc/risk.ts';
-import { refusalByScan, type ScanResult, scanResults } from '#domain/kyc/scan-result.ts';
+import { decideArrival } from '#domain/kyc/intake.ts';
+import { withSignals } from '#domain/kyc/review.ts';
+import { scanResults } from '#domain/kyc/scan-result.ts';
 import { logEvent } from '#functions/edge/log.ts';
 import { queueHandler, type QueueHandler, type Work } from '#functions/edge/queue.ts';
-import { type BlindIndex, openBlindIndex } from '#stores/blind-index.ts';
+import { openBlindIndex } from '#stores/blind-index.ts';
 import type { Write } from '#stores/commitment.ts';
 import { Conflict } from '#stores/failures.ts';
-import { openSubjectKeys, type SubjectKeys } from '#stores/keys.ts';
-import { type Documents, openDocuments } from '#stores/kyc/documents.ts';
-import { type DueSlots, openDueSlots } from '#stores/kyc/due-slots.ts';
-import { openIdentities, type Identities } from '#stores/kyc/identities.ts';
-import { whileOpen } from '#stores/open-account.ts';
+import { openSubjectKeys } from '#stores/keys.ts';
+import { openDocuments } from '#stores/kyc/documents.ts';
+import { openDueSlots } from '#stores/kyc/due-slots.ts';
+import { openIdentities } from '#stores/kyc/identities.ts';
 import { type ObjectPlace, placeOf } from '#stores/kyc/object-place.ts';
-import { type DocumentObjects, openDocumentObjects } from '#stores/kyc/objects.ts';
-import { openReviews, type Reviews } from '#stores/kyc/reviews.ts';
-import { openSightings, type Sightings } from '#stores/kyc/sightings.ts';
-import { openUploadSlots, type UploadSlots } from '#stores/kyc/upload-slots.ts';
-import { type Ledger, openLedger } from '#stores/ledger.ts';
-import { type Findings, inspectUpload } from './inspect-upload.ts';
+import { openDocumentObjects } from '#stores/kyc/objects.ts';
+import { openReviews } from '#stores/kyc/reviews.ts';
+import { openSightings } from '#stores/kyc/sightings.ts';
+import { openUploadSlots } from '#stores/kyc/upload-slots.ts';
+import { openLedger } from '#stores/ledger.ts';
+import { whileOpen } from '#stores/open-account.ts';
+import { finishIntake } from './finish-intake.ts';
+import type { IntakeStores } from './intake-stores.ts';
 
 /** What the rule of the queue keeps of a scan result; the sweep sends the same. */
 const messageSchema = z.object({ objectKey: z.string(), versionId: z.string(), scanResult: z.enum(scanResults) });
-
-/** What the intake uses. */
-export interface IntakeStores {
-  documents: Documents;
-  dueSlots: DueSlots;
-  slots: UploadSlots;
-  objects: DocumentObjects;
-  identities: Pick<Identities, 'find'>;
-  reviews: Reviews;
-  sightings: Sightings;
-  contents: BlindIndex;
-  keys: SubjectKeys;
-  ledger: Ledger;
-}
 
 /**
  * Takes uploaded documents in: claims the first version, inspects it unless its scan forbids, keeps it clean or refuses
@@ -59,7 +45,7 @@ export function takeIn(stores: IntakeStores): QueueHandler {
     const claimed = { ...document, state: 'scanning', versionId } as const;
     if (arrival === 'claim' && !(await claim(stores, claimed, work)))
       return discard(stores, { place, document, versionId }, work);
-    await finish(stores, { document: claimed, scanResult }, work);
+    await finishIntake(stores, { document: claimed, scanResult, isThere: versions.includes(versionId) }, work);
     await clear(stores, claimed, work);
   });
 }
@@ -92,58 +78,6 @@ async function claim(
   }
 }
 
-interface Scanned {
-  document: DocumentRecord & { versionId: string };
-  scanResult: ScanResult;
-}
-
-/** Opens what its scan lets be opened; of anything else not one byte is read. */
-async function look(stores: IntakeStores, { document, scanResult }: Scanned): Promise<Findings> {
-  const reason = refusalByScan(scanResult);
-  if (reason !== undefined) return { inspection: { outcome: 'refused', reason }, contentIndex: '', sightings: [] };
-  return inspectUpload(stores, document, await stores.objects.readUpload(document, document));
-}
-
-/** Inspects the claimed version and commits the verdict. Clean bytes are kept first: no verdict without them. */
-async function finish(stores: IntakeStores, scanned: Scanned, { now, actor }: Work): Promise<void> {
-  const { document } = scanned;
-  const { inspection, contentIndex, sightings } = await look(stores, scanned);
-  const { result: verdict, audit, events } = decideVerdict(document, inspection, sightings);
-  const kept = verdict.state === 'in-review' && inspection.outcome === 'clean';
-  if (kept) await stores.objects.keep(document, inspection.mediaType, inspection.bytes);
-  const sighting = kept ? stores.sightings.noting(contentIndex, document, sightings.length === 0) : undefined;
-  await stores.ledger.commit({
-    writes: [
-      stores.documents.deciding(document, verdict, { now, sighting: sighting?.place }),
-      stores.dueSlots.striking(document),
-      ...(sighting === undefined ? [] : [sighting.write]),
-      ...(verdict.state === 'in-review'
-        ? [await asksForReview(stores, { playerId: document.playerId, verdict, now })]
-        : []),
-    ],
-    audit,
-    events,
-    actor,
-    now,
-  });
-  logEvent('DOCUMENT_DECIDED', { recordId: document.documentId, state: verdict.state });
-}
-
-/** The write by which an accepted document waits for a reviewer, with what makes it riskier. */
-async function asksForReview(
-  { identities, reviews }: Pick<IntakeStores, 'identities' | 'reviews'>,
-  { playerId, verdict, now }: { playerId: string; verdict: Verdict & { state: 'in-review' }; now: Date },
-): Promise<Write> {
-  const [review, number] = await Promise.all([reviews.find(playerId), identities.find(playerId)]);
-  const signals: RiskSignal[] = [
-    ...(verdict.duplicateOf === 'another-player' ? (['document-of-another-player'] as const) : []),
-    ...(number?.sharedNumber === true ? (['identity-number-shared'] as const) : []),
-    // Until the player was compared with lists, a review counts as one whose comparison failed.
-    ...(review === undefined ? (['screening-error'] as const) : []),
-  ];
-  return reviews.saving(reviewWithDocument(review, { playerId, now, signals }), review);
-}
-
 /** Deletes the claimed version, and every later one as a version that nobody may look at. */
 async function clear(stores: IntakeStores, document: DocumentRecord, work: Work): Promise<void> {
   for (const versionId of await stores.objects.uploadedVersions(document)) {
@@ -154,14 +88,14 @@ async function clear(stores: IntakeStores, document: DocumentRecord, work: Work)
 
 /** Deletes a version beyond the first, or of no known document; what was a second upload is noted before. */
 async function discard(
-  { documents, objects, ledger }: IntakeStores,
+  { documents, objects, reviews, ledger }: IntakeStores,
   { place, document, versionId }: { place: ObjectPlace; document: DocumentRecord | undefined; versionId: string },
   { now, actor }: Work,
 ): Promise<void> {
   const { documentId, playerId } = place;
   if (document !== undefined && versionId !== document.versionId)
     await ledger.commit({
-      writes: [documents.notingLaterVersion(document)],
+      writes: [documents.notingLaterVersion(document), ...(await sentAgain(reviews, playerId))],
       audit: [{ action: 'later-version-deleted', noun: 'document', nounId: documentId, subjectId: playerId }],
       actor,
       now,
@@ -170,12 +104,19 @@ async function discard(
   logEvent('UPLOAD_DISCARDED', { recordId: documentId });
 }
 
+/** What marks a review that has begun: of one that has not, the document itself tells it. */
+async function sentAgain(reviews: IntakeStores['reviews'], playerId: string): Promise<Write[]> {
+  const review = await reviews.find(playerId);
+  if (review === undefined || review.signals.includes('document-sent-again')) return [];
+  return [reviews.saving(withSignals(review, ['document-sent-again']), review)];
+}
+
 export const handler = takeIn({
   documents: openDocuments(),
   dueSlots: openDueSlots(),
+  identities: openIdentities(),
   slots: openUploadSlots(),
   objects: openDocumentObjects(),
-  identities: openIdentities(),
   reviews: openReviews(),
   sightings: openSightings(),
   contents: openBlindIndex('document'),

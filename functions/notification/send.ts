@@ -21,6 +21,7 @@ import {
 } from './compose-account.ts';
 import { writeAccountClosed, writeAccountClosing } from './compose-closure.ts';
 import { writeIdentityDecided } from './compose-identity.ts';
+import { writeDocumentExpired, writeDocumentExpiring } from './compose-expiry.ts';
 import { composeRegistrationMail, type RegistrationMailStores } from './compose-registration.ts';
 import type { Compose } from './composition.ts';
 import { deliver, type DeliverStores } from './deliver.ts';
@@ -62,6 +63,8 @@ function composersWith(stores: SendStores): Readonly<Record<MailedType, Compose>
     'document-accepted': toPlayer(writeDocumentAccepted),
     'document-refused': toPlayer(writeDocumentRefused),
     'identity-decided': toPlayer(writeIdentityDecided),
+    'document-expiring': toPlayer(writeDocumentExpiring),
+    'document-expired': toPlayer(writeDocumentExpired),
     'account-closing': toPlayer(writeAccountClosing),
     'account-closed': toPlayer(writeAccountClosed(stores.keys)),
   };

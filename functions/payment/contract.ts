@@ -21,7 +21,13 @@ export const startDepositContract = contract({
       expiresAt: z.iso.datetime(),
     }),
   },
-  refusals: ['deposit-amount-refused', 'deposit-method-closed', 'idempotency-key-reused', 'state-changed'],
+  refusals: [
+    'deposit-amount-refused',
+    'deposit-limit-before-proof',
+    'deposit-method-closed',
+    'idempotency-key-reused',
+    'state-changed',
+  ],
 });
 
 /** GET /v1/me/payments. */

@@ -11,10 +11,12 @@ import { openIdempotency, type Idempotency } from '#stores/idempotency.ts';
 import { newId } from '#stores/ids.ts';
 import { openLedger, type Ledger } from '#stores/ledger.ts';
 import { whileOpen } from '#stores/open-account.ts';
+import { openReviews, type Reviews } from '#stores/kyc/reviews.ts';
 import { openPlayers, type Players } from '#stores/players.ts';
 import { openSessions, type Sessions } from '#stores/sessions.ts';
 import { regionSettings } from '#stores/settings.ts';
 import { startDepositContract } from './contract.ts';
+import { limitBeforeProof } from './limit-before-proof.ts';
 
 /** The stores a new deposit uses. */
 export interface StartDepositStores {
@@ -22,6 +24,7 @@ export interface StartDepositStores {
   idempotency: Idempotency;
   ledger: Ledger;
   players: Players;
+  reviews: Pick<Reviews, 'find'>;
   sessions: Sessions;
 }
 
@@ -42,6 +45,8 @@ export function startDeposit(stores: StartDepositStores): HttpHandler {
     const currency = currencySchema.parse(wallet.currency);
     const refusal = refuseDeposit(body.amountMinor, currency);
     if (refusal !== undefined) return refusal;
+    const limit = await limitBeforeProof(stores, { caller, amountMinor: body.amountMinor, wallet, currency, now });
+    if (limit.outcome === 'refused') return limit;
 
     const depositId = newId();
     const processor = processorOf(body.method);
@@ -53,7 +58,7 @@ export function startDeposit(stores: StartDepositStores): HttpHandler {
       writes: [
         ...writes,
         stores.idempotency.remembering(command, deposit.sk, now),
-        stores.players.countingDeposit(playerId),
+        stores.players.countingDeposit(playerId, { amountMinor: body.amountMinor, totalMinorMax: limit.totalMinorMax }),
         whileOpen(playerId),
         ...(isFirst ? [holdingWrite('payments', playerId, now)] : []),
       ],
@@ -81,5 +86,6 @@ export const handler = startDeposit({
   idempotency: openIdempotency(),
   ledger: openLedger(),
   players: openPlayers(),
+  reviews: openReviews(),
   sessions: openSessions(),
 });

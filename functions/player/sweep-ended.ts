@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { keyClasses, type KeyClass } from '#catalogue/key-classes.ts';
 import { classErased } from '#domain/player/closure.ts';
 import { classOfRow } from '#domain/player/row-expiry.ts';
+import { walkDueMonths } from '#functions/edge/due-months.ts';
 import { logEvent } from '#functions/edge/log.ts';
 import { scheduleHandler, type ScheduleHandler, type Work } from '#functions/edge/queue.ts';
 import { openDueList, type DueItem, type DueList } from '#stores/due-list.ts';
@@ -12,7 +13,6 @@ import { openDocumentErasure, type DocumentErasure } from '#stores/kyc/document-
 import { openLedger, type Ledger } from '#stores/ledger.ts';
 import { openQueue, type QueueSender } from '#stores/queue.ts';
 import { openSubjectRows, subjectTables, type SubjectRows, type SubjectTable } from '#stores/subject-rows.ts';
-import { walkDueMonths } from './due-months.ts';
 
 /** The stores that the sweep uses. */
 export interface SweepStores {

@@ -65,7 +65,7 @@ export const kycReviewRoutes: readonly RouteRow[] = [
     caller: 'staff',
     roles: ['kyc-reviewer'],
     needs: together(readsReview, opensValues, announces, {
-      tables: { kyc: ['Query', 'PutItem', 'UpdateItem'], players: ['ConditionCheckItem'] },
+      tables: { kyc: ['Query', 'PutItem', 'UpdateItem'], players: ['ConditionCheckItem'], jobs: ['PutItem'] },
     }),
     errorImpact: 'Reviews cannot be decided, and players stay without a proved identity.',
   },

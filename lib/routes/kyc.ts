@@ -26,15 +26,18 @@ export const kycRoutes: readonly RouteRow[] = [
     needs: together(commits, announces, {
       tables: {
         kyc: ['GetItem', 'PutItem', 'UpdateItem'],
-        players: ['ConditionCheckItem'],
+        players: ['GetItem', 'ConditionCheckItem'],
         lookups: ['GetItem', 'PutItem', 'DeleteItem'],
         keys: ['GetItem', 'PutItem'],
         holdings: ['PutItem'],
       },
-      subjectKeys: { create: ['kyc'], open: ['kyc'] },
+      subjectKeys: { create: ['kyc'], open: ['identity', 'kyc'] },
       blindIndexes: ['identity-number'],
     }),
     errorImpact: 'Players cannot give their government ID number.',
+    alarmsOn: {
+      IDENTITY_NUMBER_SHARED: 'Two accounts gave one government ID number: staff must see who is who.',
+    },
   },
   {
     method: 'GET',

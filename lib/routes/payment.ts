@@ -12,6 +12,7 @@ export const paymentRoutes: readonly RouteRow[] = [
       tables: {
         payments: ['GetItem', 'PutItem', 'Query'],
         players: ['GetItem', 'UpdateItem', 'ConditionCheckItem'],
+        kyc: ['GetItem'],
         limits: ['GetItem', 'PutItem'],
         holdings: ['PutItem'],
       },

@@ -35,9 +35,25 @@ export const kycWorkers: readonly WorkerRow[] = [
     source: { kind: 'schedule', everyMinutes: 5 },
     needs: together(commits, {
       tables: { kyc: ['Query', 'GetItem', 'UpdateItem', 'DeleteItem'] },
-      objects: { kyc: { listVersions: ['incoming/'], getVersionTags: ['incoming/'] } },
+      objects: {
+        kyc: { listVersions: ['incoming/', 'accepted/'], getVersionTags: ['incoming/'], deleteVersions: ['accepted/'] },
+      },
       queues: ['kyc-intake'],
     }),
-    errorImpact: 'Upload slots that were never used stay open, and players run out of them.',
+    errorImpact: 'Upload slots that were never used stay open, and what was refused may stay kept.',
+  },
+  {
+    name: 'kyc-expiry',
+    entry: 'functions/kyc/expire-documents',
+    source: { kind: 'schedule', everyMinutes: 60 },
+    needs: together(commits, announces, {
+      tables: {
+        jobs: ['Query', 'GetItem', 'PutItem', 'DeleteItem'],
+        players: ['GetItem', 'ConditionCheckItem'],
+        kyc: ['Query', 'GetItem', 'PutItem', 'UpdateItem'],
+      },
+    }),
+    errorImpact: 'Players are not told that their document runs out, and one that ran out still counts.',
+    timeoutSeconds: 300,
   },
 ];

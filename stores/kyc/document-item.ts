@@ -15,6 +15,7 @@ const documentItemSchema = z
     offeredAt: z.string(),
     slotEndsAtSeconds: z.number(),
     versionId: z.string().optional(),
+    laterVersionCount: z.number().optional(),
     claimedAt: z.string().optional(),
     decidedAt: z.string().optional(),
     reviewedAt: z.string().optional(),

@@ -29,13 +29,15 @@ export interface Documents {
   expiring(document: DocumentRecord, now: Date): Write;
   /** The write `in-review -> approved | refused | resubmission-asked` of a reviewer's decision. */
   reviewing(document: DocumentRecord, decided: ReviewedDocument, now: Date): Write;
+  /** The write `approved -> expired` of a document whose date has passed. */
+  lapsing(document: DocumentRecord): Write;
   /** The write that notes an upload beyond the first, in whatever state. */
   notingLaterVersion(document: DocumentRecord): Write;
 }
 
 /** Opens the store of documents. Needs `TABLE_KYC`. */
 export function openDocuments(): Documents {
-  return { find, list, offering, claiming, deciding, expiring, reviewing, notingLaterVersion };
+  return { find, list, offering, claiming, deciding, expiring, reviewing, lapsing, notingLaterVersion };
 }
 
 async function find(playerId: string, documentId: string): Promise<DocumentRecord | undefined> {
@@ -100,6 +102,7 @@ const expiring = (document: DocumentRecord, now: Date): Write =>
 
 const reviewing: Documents['reviewing'] = (document, { state, reason }, now) =>
   moving(document, { from: 'in-review', set: { state, reason, reviewedAt: now.toISOString() } });
+const lapsing = (document: DocumentRecord): Write => moving(document, { from: 'approved', set: { state: 'expired' } });
 
 function notingLaterVersion({ playerId, documentId }: DocumentRecord): Write {
   return {

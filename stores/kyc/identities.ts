@@ -8,6 +8,7 @@ import { sealField, unsealField, type SubjectKey } from '../sealing.ts';
 const identityItemSchema = z.object({
   identityNumberIndex: z.string(),
   holdsNumber: z.boolean(),
+  /** Whether another account held the number when it was given. */
   sharedNumber: z.boolean(),
   recordedAt: z.string(),
 });

@@ -20,17 +20,21 @@ export interface DocumentObjects {
   readUpload(place: ObjectPlace, announced: { versionId: string; byteCount: number }): Promise<Upload | undefined>;
   /** Deletes one uploaded version for good; it may be gone already. */
   deleteUpload(place: ObjectPlace, versionId: string): Promise<void>;
+  /** Deletes every version of what was kept of a document; there may be none. Answers how many there were. */
+  deleteKept(place: ObjectPlace): Promise<number>;
   /** Keeps the clean bytes of a document, encrypted under the bucket's own key. Keeping them again changes nothing. */
   keep(place: ObjectPlace, mediaType: DocumentMediaType, bytes: Uint8Array): Promise<void>;
 }
 
 /** Opens the bucket of documents. Needs `BUCKET_KYC`; keeping also `KEY_KYC_DOCUMENTS`. */
 export function openDocumentObjects(): DocumentObjects {
-  return { uploadedVersions, readUpload, deleteUpload, keep };
+  return { uploadedVersions, readUpload, deleteUpload, deleteKept, keep };
 }
 
-async function uploadedVersions(place: ObjectPlace): Promise<string[]> {
-  const Prefix = objectKey('incoming', place);
+const uploadedVersions = (place: ObjectPlace): Promise<string[]> => versionsOf(objectKey('incoming', place));
+
+/** Ids of all versions of an object, oldest first. */
+async function versionsOf(Prefix: string): Promise<string[]> {
   const versions: string[] = [];
   let after: { KeyMarker?: string | undefined; VersionIdMarker?: string | undefined } = {};
   for (;;) {
@@ -62,6 +66,14 @@ async function readUpload(
 async function deleteUpload(place: ObjectPlace, VersionId: string): Promise<void> {
   const Key = objectKey('incoming', place);
   await objectClient().send(new DeleteObjectCommand({ Bucket: setting('BUCKET_KYC'), Key, VersionId }));
+}
+
+async function deleteKept(place: ObjectPlace): Promise<number> {
+  const Key = objectKey('accepted', place);
+  const versions = await versionsOf(Key);
+  for (const VersionId of versions)
+    await objectClient().send(new DeleteObjectCommand({ Bucket: setting('BUCKET_KYC'), Key, VersionId }));
+  return versions.length;
 }
 
 async function keep(place: ObjectPlace, mediaType: DocumentMediaType, bytes: Uint8Array): Promise<void> {

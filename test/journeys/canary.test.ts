@@ -35,8 +35,8 @@ const inMails = ['email', 'fullName', 'accountNumber', 'mailedToken'];
 const marker = (field: string, value: string): Marker => ({ field, value });
 
 async function marked(jurisdiction: string, language: 'en' | 'id'): Promise<void> {
-  const person = markedPerson(jurisdiction);
   const birthDate = `19${String(40 + players.length * 7)}-06-15`;
+  const person = markedPerson(jurisdiction, birthDate);
   const player = await registerMarked(cloud, person, { jurisdiction, language, birthDate });
   players.push(player);
   markers.push(

@@ -78,7 +78,7 @@ export async function payMarked(
   { paysAnother }: { paysAnother: boolean },
 ): Promise<void> {
   const { body: balance } = await cloud.api('GET /v1/me/balance', { token });
-  const amountMinor = balance.currency === 'IDR' ? 2_500_000 : 250_000;
+  const amountMinor = balance.currency === 'IDR' ? 2_500_000 : 150_000;
   const started = await expectStatus(
     cloud.api('POST /v1/me/deposits', {
       token,

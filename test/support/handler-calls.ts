@@ -4,6 +4,8 @@ import type { HttpHandler } from '#functions/edge/http.ts';
 import type { QueueHandler, ScheduleHandler } from '#functions/edge/queue.ts';
 import { documentClient } from '#stores/clients.ts';
 import { newId } from '#stores/ids.ts';
+import { openSubjectKeys } from '#stores/keys.ts';
+import { sealField } from '#stores/sealing.ts';
 import { openSessions } from '#stores/sessions.ts';
 
 /** A player who is signed in. */
@@ -17,17 +19,24 @@ const context = { awsRequestId: 'request', getRemainingTimeInMillis: () => 60_00
 /** Writes an account as it is after registration, and signs it in. */
 export async function signIn(
   now: Date,
-  account: { language?: 'en' | 'id'; jurisdiction?: string; state?: string } = {},
+  { birthDate, ...account }: { language?: 'en' | 'id'; jurisdiction?: string; state?: string; birthDate?: string } = {},
 ): Promise<SignedIn> {
   const playerId = newId();
   const at = now.toISOString();
-  const Item = { language: 'en', jurisdiction: 'ID', state: 'open', ...account, sessionsValidFrom: at };
+  const sealed = birthDate === undefined ? {} : { birthDate: await sealBirthDate(playerId, birthDate) };
+  const Item = { language: 'en', jurisdiction: 'ID', state: 'open', ...account, ...sealed, sessionsValidFrom: at };
   await documentClient().send(
     new PutCommand({ TableName: 'players', Item: { pk: playerId, sk: 'account', schemaVersion: 1, ...Item } }),
   );
   const { accessToken, write } = openSessions().open(playerId, 'other', now);
   if (write.Put) await documentClient().send(new PutCommand(write.Put));
   return { playerId, accessToken };
+}
+
+async function sealBirthDate(playerId: string, birthDate: string): Promise<Uint8Array> {
+  const { key, write } = await openSubjectKeys().create(playerId, 'identity');
+  if (write.Put) await documentClient().send(new PutCommand(write.Put));
+  return sealField(key, { field: 'birthDate', recordId: playerId }, birthDate);
 }
 
 /** Calls a route as API Gateway does (payload 2.0) and answers status, headers and the parsed body. */
@@ -41,11 +50,13 @@ export async function callRoute(
     query?: Record<string, string> | undefined;
     /** What the gateway read from the token of a member of staff. */
     claims?: Record<string, string>;
+    idempotencyKey?: string;
   },
 ): Promise<{ status: number; headers: Record<string, unknown>; body: Record<string, unknown> }> {
   const event = {
     headers: {
       'content-type': 'application/json',
+      ...(call.idempotencyKey === undefined ? {} : { 'idempotency-key': call.idempotencyKey }),
       ...(call.accessToken === undefined ? {} : { authorization: `Bearer ${call.accessToken}` }),
     },
     pathParameters: call.path,

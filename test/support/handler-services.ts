@@ -286,8 +286,8 @@ async function open(): Promise<HandlerServices> {
     closureGraceDays: 0,
     breachApprovalsRequired: 1,
     jurisdictions: {},
-    processors: {},
     screening: { kind: 'list' },
+    processors: { dana: { methods: ['dana'], publicKeys: [] } },
     noticeHashes: {},
   };
   Object.assign(process.env, settings, {

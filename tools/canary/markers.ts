@@ -32,8 +32,11 @@ function randomOf(alphabet: string, length: number): string {
 
 const capitalised = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
 
-/** A NIK that keeps the rule of Law 24/2013, article 13, for a birth in a month that every registrant here is born in. */
-const randomNik = () => `32${randomOf(digits, 4)}1506${randomOf('789', 2)}${randomOf('123456789', 4)}`;
+/** A NIK that keeps the rule of Law 24/2013, article 13, of a man who was born on a date (ISO 8601). */
+const randomNik = (birthDate: string) => {
+  const [year = '', month = '', day = ''] = birthDate.split('-');
+  return `32${randomOf(digits, 4)}${day}${month}${year.slice(2)}${randomOf('123456789', 4)}`;
+};
 
 /** An NRIC of the series S with its check letter (Immigration & Checkpoints Authority). */
 function randomNric(): string {
@@ -43,17 +46,20 @@ function randomNric(): string {
   return `S${number}${'JZIHGFEDCBA'.charAt(sum % 11)}`;
 }
 
-const identityNumbers: Record<string, () => string> = { ID: randomNik, SG: randomNric };
+const identityNumbers: Record<string, (birthDate: string) => string> = { ID: randomNik, SG: randomNric };
 const callingCodes: Record<string, string> = { ID: '+62812', SG: '+658', IE: '+35385' };
 
-/** Makes a person whose every personal field holds a marker and still keeps the rules of the API. */
-export function markedPerson(jurisdiction: string): MarkedPerson {
+/**
+ * Makes a person whose every personal field holds a marker and still keeps the rules of the API.
+ * @param birthDate ISO 8601; where an ID number tells it, the number tells this one
+ */
+export function markedPerson(jurisdiction: string, birthDate = '1990-06-15'): MarkedPerson {
   return {
     email: `canary.${randomOf(letters, 14)}@example.com`,
     fullName: `${capitalised(randomOf(letters, 9))} ${capitalised(randomOf(letters, 11))}`,
     phone: `${callingCodes[jurisdiction] ?? '+35385'}${randomOf(digits, 7)}`,
     password: `${randomOf(letters, 8)} ${randomOf(letters, 9)} ${randomBytes(4).toString('hex')}`,
-    identityNumber: identityNumbers[jurisdiction]?.() ?? `P${randomOf(digits, 9)}`,
+    identityNumber: identityNumbers[jurisdiction]?.(birthDate) ?? `P${randomOf(digits, 9)}`,
     bankAccountNumber: `52${randomOf(digits, 10)}`,
     holderName: `${randomOf(letters, 8)} ${randomOf(letters, 10)}`.toUpperCase(),
     transferConfirmation: `TRX-${randomOf(letters, 12).toUpperCase()}`,

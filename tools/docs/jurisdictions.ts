@@ -29,6 +29,11 @@ function rowsOf(law: Jurisdiction): string[][] {
   return [
     row('Zone in which ages are counted', law.timeZone),
     row('Minimum age in years', law.minimumAgeYears),
+    row(
+      'Most deposited before identity is proved',
+      law.depositMaxBeforeProof,
+      (most) => `${((most?.amountMinor ?? 0) / 100).toFixed(2)} ${law.currency}`,
+    ),
     ...Object.entries(law.deadlines).map(([right, fact]) => row(`Deadline: ${right}`, fact, deadlineText)),
     row('Breach: regulator', law.breachClocks.regulator, clockText),
     row('Breach: people', law.breachClocks.subjects, clockText),

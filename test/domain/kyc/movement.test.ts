@@ -111,6 +111,7 @@ describe('a slot whose time is over', () => {
   const upload = { versionId: 'v1' };
   const clean = { ...upload, scanResult: 'NO_THREATS_FOUND' } as const;
   const infected = { ...upload, scanResult: 'THREATS_FOUND' } as const;
+  const refusedNow = { ...scanning, state: 'refused', decidedAt: now.toISOString() } as const;
 
   test.each([
     ['expires when nothing was uploaded', document, undefined, now, { step: 'expire' }],
@@ -140,10 +141,31 @@ describe('a slot whose time is over', () => {
     ],
     ['waits for the tag of an intake that died', scanning, upload, later(patienceEnds - 1), { step: 'wait' }],
     [
-      'is struck off when it was decided',
-      { ...scanning, state: 'refused' } as const,
+      'is struck off when it was kept',
+      { ...scanning, state: 'in-review' } as const,
       undefined,
       now,
+      { step: 'strike' },
+    ],
+    [
+      'is left alone after a refusal while another intake may still run',
+      refusedNow,
+      undefined,
+      later(intakePatienceSeconds - 1),
+      { step: 'wait' },
+    ],
+    [
+      'is cleared after a refusal when no intake can run any more',
+      refusedNow,
+      undefined,
+      later(intakePatienceSeconds),
+      { step: 'clear' },
+    ],
+    [
+      'is struck off when a reviewer refused it: what they saw is kept',
+      { ...refusedNow, reviewedAt: now.toISOString() },
+      undefined,
+      later(intakePatienceSeconds),
       { step: 'strike' },
     ],
     ['is struck off when its document is gone', undefined, undefined, now, { step: 'strike' }],

@@ -1,14 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ReviewCommand, ReviewCircumstances } from '#domain/kyc/review-command.ts';
 import { decideReview, documentsDecidedMax } from '#domain/kyc/review-decision.ts';
-import {
-  isProved,
-  needsSecondPerson,
-  reviewWithNumber,
-  shownIdentity,
-  withNumberSignal,
-  type Review,
-} from '#domain/kyc/review.ts';
+import { isProved, needsSecondPerson, shownIdentity, withNumberSignal, type Review } from '#domain/kyc/review.ts';
 import { riskSignals, riskWeights } from '#domain/kyc/risk.ts';
 import { sampleCircumstances, sampleDocument, sampleNow, sampleReview } from './sample-review.ts';
 
@@ -182,13 +175,6 @@ describe('a decision that needs two', () => {
 });
 
 describe('a number', () => {
-  it('given anew voids what was proposed and is to be seen by whoever decides', () => {
-    const review = reviewWithNumber(sampleReview({ proposal: proposalOf('budi') }), { shared: true });
-    expect(review).toMatchObject({ version: 5, signals: ['identity-number-shared'] });
-    expect(review.proposal).toBeUndefined();
-    expect(reviewWithNumber(sampleReview(), { shared: false }).signals).toEqual([]);
-  });
-
   it('that another holds counts once, whenever it was given', () => {
     const marked = withNumberSignal(sampleReview(), { sharedNumber: true });
     expect(marked.signals).toEqual(['identity-number-shared']);

@@ -6,6 +6,8 @@ import { accountClosing } from '#domain/notification/letters/account-closing.ts'
 import { breachNotice } from '#domain/notification/letters/breach-notice.ts';
 import { depositConfirmed } from '#domain/notification/letters/deposit-confirmed.ts';
 import { documentAcceptedForReview } from '#domain/notification/letters/document-accepted-for-review.ts';
+import { documentExpired } from '#domain/notification/letters/document-expired.ts';
+import { documentExpiring } from '#domain/notification/letters/document-expiring.ts';
 import { documentRefused } from '#domain/notification/letters/document-refused.ts';
 import { identityApproved } from '#domain/notification/letters/identity-approved.ts';
 import { identityAskedAgain } from '#domain/notification/letters/identity-asked-again.ts';
@@ -43,6 +45,8 @@ export const sampleLetters: Readonly<Record<string, (language: MailLanguage, giv
       contact: given,
     }),
   'document-accepted-for-review': (language, given) => documentAcceptedForReview(language, { addressName: given }),
+  'document-expired': (language, given) => documentExpired(language, { addressName: given, expiredOn: given }),
+  'document-expiring': (language, given) => documentExpiring(language, { addressName: given, expiresOn: given }),
   'document-refused': (language, given) => documentRefused(language, { addressName: given, reason: given }),
   'identity-approved': (language, given) => identityApproved(language, { addressName: given, contact: given }),
   'identity-asked-again': (language, given) => identityAskedAgain(language, { addressName: given, reason: given }),

@@ -7,6 +7,7 @@ import { handler as sweepSlots } from '#functions/kyc/sweep-slots.ts';
 import { handler as takeIn } from '#functions/kyc/take-in.ts';
 import { documentClient } from '#stores/clients.ts';
 import { newId } from '#stores/ids.ts';
+import { openDocumentObjects } from '#stores/kyc/objects.ts';
 import { callRoute, deliver, signIn, type SignedIn, tick } from '#test/support/handler-calls.ts';
 import { openHandlerServices } from '#test/support/handler-services.ts';
 import { openIndependentCodec, somePixels } from '#test/support/independent-codec.ts';
@@ -207,4 +208,46 @@ test('one slot that cannot be swept does not keep the others waiting', async () 
   expect(states.toSorted()).toEqual(['awaiting-upload', 'never-arrived']);
   await tick(sweepSlots);
   expect([...(await statesOf(first)), ...(await statesOf(second))]).toEqual(['never-arrived', 'never-arrived']);
+});
+
+/** An intake that kept the photo and died; before the next one the file is lost, so that it is refused. */
+async function keptAndRefused(): Promise<{ player: SignedIn; documentId: string }> {
+  const player = await signIn(earlier());
+  const bytes = joined(photo, newId());
+  const { documentId, upload } = await offerEarlier(player, bytes);
+  await post(upload, bytes);
+  const [message] = uploadMessages(services, player.playerId);
+  services.meddle = (_, operation) => (operation === 's3:PUT' ? 'crash-after' : 'none');
+  expect(await deliver(takeIn, message)).toBe(false);
+  services.reset();
+  await openDocumentObjects().deleteUpload({ playerId: player.playerId, documentId }, message?.versionId ?? '');
+  expect(await deliver(takeIn, message)).toBe(true);
+  expect(await statesOf(player)).toEqual(['unreadable']);
+  return { player, documentId };
+}
+
+test('what a dead intake kept of a document that was then refused is deleted, once no intake can be under way', async () => {
+  const { player, documentId } = await keptAndRefused();
+  expect(keysOf(services, 'accepted', player.playerId)).toHaveLength(1);
+  await tick(sweepSlots);
+  expect(keysOf(services, 'accepted', player.playerId)).toHaveLength(1);
+  await setOnDocument(player, documentId, { decidedAt: earlier().toISOString() });
+  services.meddle = (_, operation) => (operation === 's3:DELETE' ? 'crash-before' : 'none');
+  await expect(tick(sweepSlots)).rejects.toThrow('SCHEDULED_WORK_FAILED');
+  services.reset();
+  expect(await dueOf(documentId)).toHaveLength(1);
+  await tick(sweepSlots);
+  expect(keysOf(services, 'accepted', player.playerId)).toEqual([]);
+  expect(await dueOf(documentId)).toEqual([]);
+  expect(services.logs.join('')).toContain('KEPT_DOCUMENT_CLEARED');
+});
+
+test('what is kept of a document in review stays', async () => {
+  const player = await signIn(earlier());
+  const bytes = joined(photo, newId());
+  const { upload } = await offerEarlier(player, bytes);
+  await post(upload, bytes);
+  for (const message of uploadMessages(services, player.playerId)) await deliver(takeIn, message);
+  await tick(sweepSlots);
+  expect(keysOf(services, 'accepted', player.playerId)).toHaveLength(1);
 });

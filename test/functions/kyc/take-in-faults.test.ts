@@ -72,8 +72,8 @@ const converged = {
   kept: 1,
 };
 
-/** What is there in the end when the file was refused unopened. */
-const refused = { ...converged, state: 'refused', sightings: 0, kept: 0 };
+/** What is there in the end when the file was refused unopened: the sweep looks once more whether anything was kept. */
+const refused = { ...converged, state: 'refused', due: 1, sightings: 0, kept: 0 };
 
 test.each([
   ['NO_THREATS_FOUND', converged],

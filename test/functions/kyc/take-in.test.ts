@@ -137,6 +137,9 @@ describe('only the first version counts', () => {
     expect(keysOf(services, 'accepted', player.playerId)).toHaveLength(1);
     expect(await itemsOf(player.playerId, 'document#')).toMatchObject([{ state: 'in-review', laterVersionCount: 1 }]);
     expect(await auditOf(offered.documentId)).toContain('later-version-deleted');
+    expect(await itemsOf(player.playerId, 'review')).toMatchObject([
+      { signals: ['screening-error', 'document-sent-again'], version: 2 },
+    ]);
   });
 
   test('when the events of three versions come in the wrong order', async () => {
@@ -153,6 +156,26 @@ describe('only the first version counts', () => {
     ]);
     expect(keysOf(services, 'incoming', player.playerId)).toEqual([]);
     expect(await eventsOf(player.playerId)).toHaveLength(1);
+    expect(await itemsOf(player.playerId, 'review')).toMatchObject([
+      { signals: ['screening-error', 'document-sent-again'] },
+    ]);
+  });
+
+  test('when the version that counts was seen before the review began', async () => {
+    const player = await signIn(now());
+    const bytes = freshPhoto();
+    const { upload: form } = await upload(player, bytes);
+    await post(form, bytes);
+    const [first, second] = uploadMessages(services, player.playerId);
+    services.meddle = (_, operation) => (operation === 'kms:GenerateMac' ? 'crash-before' : 'none');
+    expect(await deliver(takeIn, first)).toBe(false);
+    services.reset();
+    expect(await deliver(takeIn, second)).toBe(true);
+    expect(await itemsOf(player.playerId, 'review')).toEqual([]);
+    expect(await deliver(takeIn, first)).toBe(true);
+    expect(await itemsOf(player.playerId, 'review')).toMatchObject([
+      { signals: ['document-sent-again', 'screening-error'], version: 1 },
+    ]);
   });
 
   test('when one event is delivered four times at once', async () => {

@@ -1,6 +1,6 @@
-import { logDefect } from '#functions/edge/log.ts';
-import type { Work } from '#functions/edge/queue.ts';
 import type { DueItem, DueKind, DueList } from '#stores/due-list.ts';
+import { logDefect } from './log.ts';
+import type { Work } from './queue.ts';
 
 /** Bounds of one run; what is left waits for the next, where the cursor stands. */
 const monthsMax = 240;
