@@ -12,7 +12,7 @@ import { openIndependentCodec, somePixels } from '#test/support/independent-code
 import { rowsOf } from '#test/support/ledger.ts';
 import { expectStatus, goodPassword, newPlayer, registrationBody, type TestPlayer } from '#test/support/player.ts';
 import { confirmPayment } from '#test/support/processor.ts';
-import { openReviewerDesk } from '#test/support/review-desk.ts';
+import { approveReview } from '#test/support/review-desk.ts';
 import { announcing, post, type OfferedUpload } from '#test/support/uploads.ts';
 
 type Row = Record<string, unknown>;
@@ -46,11 +46,7 @@ beforeAll(async () => {
   const { identityNumber } = given;
   await cloud.api('PUT /v1/me/kyc/identity', { token: player.token, body: { identityNumber } });
   await cloud.settle();
-  const reviewer = await openReviewerDesk(cloud);
-  await expectStatus(
-    reviewer.claimAndDecide(player.playerId, { outcome: 'approve', documentExpiresOn: '2034-02-28' }),
-    200,
-  );
+  await approveReview(cloud, player.playerId, '2034-02-28');
   await pay();
   await confirmPayment(cloud, 'dana', { paymentReference: '0'.repeat(26), amountMinor: 5_000_000, currency: 'IDR' });
   await cloud.settle();

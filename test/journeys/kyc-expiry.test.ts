@@ -3,7 +3,7 @@ import { startTestCloud, type TestCloud } from '#test/support/cloud.ts';
 import { openIndependentCodec, somePixels } from '#test/support/independent-codec.ts';
 import { rowsOf } from '#test/support/ledger.ts';
 import { expectStatus, logIn, newPlayer, type TestPlayer } from '#test/support/player.ts';
-import { approveByHand } from '#test/support/reviewer-hand.ts';
+import { approveReview, giveNumber } from '#test/support/review-desk.ts';
 import { announcing, type OfferedUpload, post } from '#test/support/uploads.ts';
 
 const photo = await (await openIndependentCodec()).encodeJpeg(somePixels(64, 40));
@@ -20,7 +20,8 @@ async function prove(player: TestPlayer, documentExpiresOn: string): Promise<voi
   const offered: OfferedUpload = answer.body;
   expect((await post(offered.upload, photo)).status).toBe(204);
   await cloud.settle();
-  await approveByHand(cloud, player.playerId, { documentExpiresOn, jurisdiction: 'ID' });
+  await giveNumber(cloud, player);
+  await approveReview(cloud, player.playerId, documentExpiresOn);
 }
 
 async function turnTo(moment: string): Promise<void> {

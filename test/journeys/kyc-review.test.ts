@@ -4,6 +4,7 @@ import { startTestCloud, type TestCloud } from '#test/support/cloud.ts';
 import { rowsOf } from '#test/support/ledger.ts';
 import { expectStatus, logIn, newPlayer, type TestPlayer } from '#test/support/player.ts';
 import {
+  bringScreeningList,
   giveNumber,
   openReviewerDesk,
   sendDocument,
@@ -21,6 +22,7 @@ let second: ReviewerDesk;
 
 beforeAll(async () => {
   cloud = await startTestCloud();
+  await bringScreeningList(cloud);
 });
 afterAll(() => cloud[Symbol.asyncDispose]());
 /** Access tokens of staff last ten minutes, and tests turn the clock. */

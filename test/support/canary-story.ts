@@ -7,7 +7,7 @@ import { pdfFile, pdfStream } from './pdf-files.ts';
 import { jpegSegment, withSegments } from './picture-files.ts';
 import { expectStatus, logIn, newPlayer, type TestPlayer } from './player.ts';
 import { confirmPayment } from './processor.ts';
-import { openReviewerDesk } from './review-desk.ts';
+import { bringScreeningList, openReviewerDesk } from './review-desk.ts';
 import { newStaff } from './staff.ts';
 import { announcing, post, type OfferedUpload } from './uploads.ts';
 
@@ -54,6 +54,7 @@ export async function proveIdentity(cloud: TestCloud, { token, person }: MarkedP
 
 /** A reviewer looks at what a marked person sent, gives the review back once, takes it again and approves it. */
 export async function reviewMarked(cloud: TestCloud, { playerId }: MarkedPlayer): Promise<void> {
+  await bringScreeningList(cloud);
   const desk = await openReviewerDesk(cloud);
   await expectStatus(desk.queue(), 200);
   await expectStatus(desk.claim(playerId), 200);

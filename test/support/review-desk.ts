@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { PutCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
 import type { StaffRole } from '#lib/route-row.ts';
+import { stageNames } from './attempts.ts';
 import type { ApiAnswer, TestCloud } from './cloud.ts';
 import { openIndependentCodec, somePixels } from './independent-codec.ts';
 import { joined } from './picture-files.ts';
 import { expectStatus, type TestPlayer } from './player.ts';
 import { reviewCase } from './review-case.ts';
+import { listFile, putList } from './screening.ts';
 import { newStaff, tableName, type TestStaff } from './staff.ts';
 import { announcing, post, type OfferedUpload } from './uploads.ts';
 
@@ -28,8 +31,8 @@ export async function sendDocument(
 }
 
 let serial = 1000;
-/** A NIK nobody gave before. */
-export const freshNik = (): string => `317101170891${String((serial += 1))}`;
+/** A NIK nobody gave before, of the day on which `newPlayer` is born. */
+export const freshNik = (): string => `317101150690${String((serial += 1))}`;
 
 /** Gives a government ID number. */
 export async function giveNumber(
@@ -81,6 +84,30 @@ export function deskOf(cloud: TestCloud, member: TestStaff): ReviewerDesk {
       return decide(playerId, { version, ...body });
     },
   };
+}
+
+/** Puts a screening list that names nobody we know: whoever sends a document is compared, and found on no list. */
+export async function bringScreeningList(cloud: TestCloud): Promise<void> {
+  const storage = new S3Client(cloud.cloud.clientSettings());
+  const bucket = stageNames(cloud.cloud).get('BUCKET_SCREENING_LISTS') ?? '';
+  await putList(storage, bucket, listFile([{ name: 'Zyx Qwrtp', birthDate: '1901-01-01' }]));
+  storage.destroy();
+  await cloud.settle();
+}
+
+/** Has a waiting review approved, by as many reviewers as its risk asks for. */
+export async function approveReview(
+  cloud: TestCloud,
+  playerId: string,
+  documentExpiresOn: string | null,
+): Promise<void> {
+  const decide = async () => {
+    const desk = await openReviewerDesk(cloud);
+    return expectStatus(desk.claimAndDecide(playerId, { outcome: 'approve', documentExpiresOn }), 200);
+  };
+  const { body } = await decide();
+  if (body.outcome === 'awaiting-second-reviewer') await decide();
+  await cloud.settle();
 }
 
 /** Notes in the staff register which address is a member's own, as the invitation does. */

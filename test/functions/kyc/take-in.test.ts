@@ -157,7 +157,7 @@ describe('only the first version counts', () => {
     expect(keysOf(services, 'incoming', player.playerId)).toEqual([]);
     expect(await eventsOf(player.playerId)).toHaveLength(1);
     expect(await itemsOf(player.playerId, 'review')).toMatchObject([
-      { signals: ['screening-error', 'document-sent-again'] },
+      { signals: ['document-sent-again', 'screening-error'] },
     ]);
   });
 
