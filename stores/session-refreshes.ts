@@ -34,7 +34,7 @@ export interface Renewal extends SessionTokens {
   writes: Write[];
 }
 
-/** Refresh tokens. Each is good once; see ADR 0007. */
+/** Refresh tokens. Each is good once; the reasons stand in docs/adr, "Refresh tokens rotate". */
 export interface SessionRefreshes {
   /** Reads the session of a refresh token that was given out once; undefined when it was not, or the session is gone. */
   find(refreshToken: string): Promise<FoundSession | undefined>;

@@ -61,12 +61,11 @@ async function others({ playerId, sessionId }: KeptSession): Promise<string[]> {
     .slice(0, rowsRemovedMax);
 }
 
-/** A login of the same millisecond ends as well, so sessions are valid from the next one. */
+/** Times never go back, although the clocks of two gateways may differ. */
 function endingOthers(kept: StandingSession, otherIds: readonly string[], now: Date): Write[] {
   const { playerId, sessionId } = kept;
   const TableName = setting('TABLE_SESSIONS');
-  const latest = Math.max(now.getTime(), Date.parse(kept.countsFrom));
-  const validFrom = new Date(latest + 1).toISOString();
+  const validFrom = new Date(Math.max(now.getTime(), Date.parse(kept.countsFrom))).toISOString();
   return [
     {
       Update: {

@@ -9,7 +9,7 @@ export const sessionLimits = {
   idleSeconds: 30 * 86_400,
   /** 90 days after the login the password is asked for again, however busy the session was. */
   absoluteSeconds: 90 * 86_400,
-  /** For so long the token before the current one may ask again, because its answer was lost on the way (ADR 0007). */
+  /** For so long the token before the current one may ask again: its answer was lost on the way (docs/adr). */
   retrySeconds: 30,
 } as const;
 
