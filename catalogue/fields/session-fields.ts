@@ -32,7 +32,10 @@ export const sessionFields = {
   },
   refreshFamilyHash: {
     schema: () => z.string().regex(/^[\w-]{43}$/),
-    label: { en: 'Secret of all refresh tokens of a session (hashed)', id: 'Rahasia semua token penyegar sesi (ter-hash)' },
+    label: {
+      en: 'Secret of all refresh tokens of a session (hashed)',
+      id: 'Rahasia semua token penyegar sesi (ter-hash)',
+    },
     category: 'device',
     purposes: { security: 'legitimate-interest' },
     retention: 'session',

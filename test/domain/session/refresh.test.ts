@@ -37,7 +37,7 @@ describe('a refresh', () => {
     ],
     ['with an older token of an ended session is refused', { presented: 'superseded' }, 3600, 'refuse'],
     ['with an older token of a revoked one is refused', { presented: 'superseded', isRevoked: true }, 1, 'refuse'],
-  ])('%s', (_, changes, seconds, expected) => {
+  ])('%s', (...[, changes, seconds, expected]) => {
     expect(decideRefresh({ ...standing, ...changes }, after(seconds))).toBe(expected);
   });
 });

@@ -77,10 +77,17 @@ async function replay(model: SessionModel, desk: SessionDesk, step: { session: M
   hold(session, tokens, model.now);
 }
 
-async function end(model: SessionModel, desk: SessionDesk, step: { by: ModelSession; session: ModelSession }) {
+async function end(
+  model: SessionModel,
+  desk: SessionDesk,
+  step: { by: ModelSession; session: ModelSession },
+): Promise<void> {
   const { by, session } = step;
   const status = await desk.end(by.current.accessToken, session.id, new Date(model.now));
-  if (!isAccessLive(by, model.now)) return expect(status).toBe(401);
+  if (!isAccessLive(by, model.now)) {
+    expect(status).toBe(401);
+    return;
+  }
   // What ended by time or together with others may still lie there; ending it again changes nothing.
   if (isLive(session, model.now)) expect(status).toBe(204);
   else expect([204, 404]).toContain(status);
@@ -108,19 +115,41 @@ async function begin(model: SessionModel, desk: SessionDesk): Promise<void> {
 /** Takes one step and checks what the platform answered. Every step comes at a moment of its own. */
 export async function take(model: SessionModel, desk: SessionDesk, step: Step): Promise<void> {
   model.now += 1;
-  if (step.kind === 'wait') return void (model.now += step.milliseconds);
-  if (step.kind === 'log-in') return begin(model, desk);
-  if (step.kind === 'move-valid-from') {
-    for (const session of model.sessions) session.isEnded = true;
-    return desk.moveValidFrom(new Date(model.now));
+  switch (step.kind) {
+    case 'wait':
+      model.now += step.milliseconds;
+      return;
+    case 'log-in':
+      return begin(model, desk);
+    case 'move-valid-from':
+      for (const session of model.sessions) session.isEnded = true;
+      return desk.moveValidFrom(new Date(model.now));
+    case 'end':
+    case 'end-others':
+      return takeAsPlayer(model, desk, step);
+    case 'refresh':
+    case 'replay':
+    case 'use-ended':
+      return takeWithTokens(model, desk, step);
   }
-  const by = pick(model.sessions, 'by' in step ? step.by : 0);
-  const session = pick(model.sessions, 'session' in step ? step.session : 0);
-  if (by === undefined || session === undefined) return;
+}
+
+async function takeAsPlayer(model: SessionModel, desk: SessionDesk, step: Step & { by: number }): Promise<void> {
+  const by = pick(model.sessions, step.by);
+  if (by === undefined) return;
+  if (step.kind === 'end-others') return endOthers(model, desk, by);
+  const session = pick(model.sessions, step.session);
+  if (session !== undefined) await end(model, desk, { by, session });
+}
+
+type TokenStep = Extract<Step, { kind: 'refresh' | 'replay' | 'use-ended' }>;
+
+async function takeWithTokens(model: SessionModel, desk: SessionDesk, step: TokenStep): Promise<void> {
+  const session = pick(model.sessions, step.session);
+  if (session === undefined) return;
   if (step.kind === 'refresh') return refresh(model, desk, session);
-  if (step.kind === 'replay') return replay(model, desk, { session, age: step.age });
-  if (step.kind === 'use-ended') return useEnded(model, desk, { session, age: step.age });
-  return step.kind === 'end' ? void (await end(model, desk, { by, session })) : endOthers(model, desk, by);
+  const tried = { session, age: step.age };
+  return step.kind === 'replay' ? replay(model, desk, tried) : useEnded(model, desk, tried);
 }
 
 /** Tries every token that was ever given out: the current ones of live sessions are accepted, no other is. */

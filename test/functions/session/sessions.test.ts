@@ -92,7 +92,7 @@ describe('ending all others', () => {
       const pair = [await desk.logIn(new Date(start)), await desk.logIn(new Date(start + 1))];
       const now = new Date(start + 1000);
       const statuses = await Promise.all(pair.map(({ accessToken }) => desk.endOthers(accessToken, now)));
-      expect(statuses.toSorted()).toEqual([204, 401]);
+      expect(new Set(statuses)).toEqual(new Set([204, 401]));
       const [stays] = pair.filter((_, index) => statuses[index] === 204);
       const twice = await Promise.all([1, 2].map(() => desk.endOthers(stays?.accessToken ?? '', now)));
       expect(twice).toEqual([204, 204]);
