@@ -134,7 +134,9 @@ export async function take(model: SessionModel, desk: SessionDesk, step: Step): 
   }
 }
 
-async function takeAsPlayer(model: SessionModel, desk: SessionDesk, step: Step & { by: number }): Promise<void> {
+type PlayerStep = Extract<Step, { by: number }>;
+
+async function takeAsPlayer(model: SessionModel, desk: SessionDesk, step: PlayerStep): Promise<void> {
   const by = pick(model.sessions, step.by);
   if (by === undefined) return;
   if (step.kind === 'end-others') return endOthers(model, desk, by);
