@@ -69,7 +69,7 @@ export const retentionClasses = {
   },
   session: {
     anchor: 'session-begun',
-    span: { kind: 'seconds', seconds: hourSeconds / 2 },
+    span: { kind: 'days', days: 90 },
     label: { en: 'until the session ends', id: 'sampai sesi berakhir' },
   },
   attempt: {

@@ -3,7 +3,7 @@
  * The domain knows slugs only; `functions/edge/problem.ts` alone knows which HTTP status each one has.
  */
 export const problemTitles = {
-  'authentication-required': 'A valid access token is needed',
+  'authentication-required': 'A valid token is needed',
   'body-too-large': 'The request body is too large',
   'breach-author-approving': 'Whoever wrote a breach notice cannot approve it',
   'breach-list-building': 'The list of affected people is still being built',

@@ -12,6 +12,8 @@ export interface Credentials {
   passwordHashOf(playerId: string): Promise<string | undefined>;
   /** The write that keeps the first password of a new account. */
   keeping(playerId: string, passwordHash: string): Write;
+  /** The write that replaces a hash while it is still the one that was read. */
+  replacing(playerId: string, hashes: { from: string; to: string }): Write;
   /** The write that forgets the password of a closed account. */
   forgetting(playerId: string): Write;
 }
@@ -31,6 +33,15 @@ export function openCredentials(): Credentials {
         TableName: setting('TABLE_CREDENTIALS'),
         Item: { pk: playerId, sk: 'password', schemaVersion: 1, passwordHash },
         ConditionExpression: 'attribute_not_exists(pk)',
+      },
+    }),
+    replacing: (playerId, { from, to }) => ({
+      Update: {
+        TableName: setting('TABLE_CREDENTIALS'),
+        Key: { pk: playerId, sk: 'password' },
+        UpdateExpression: 'SET passwordHash = :to',
+        ConditionExpression: 'passwordHash = :from',
+        ExpressionAttributeValues: { ':from': from, ':to': to },
       },
     }),
     forgetting: (playerId) => ({

@@ -19,17 +19,32 @@ export async function hashPassword(password: string): Promise<string> {
 
 /** Whether a password belongs to a PHC string; constant time in the password. Throws on a string that is not argon2id. */
 export async function verifyPassword(password: string, phc: string): Promise<boolean> {
+  const { salt, tag, ...parameters } = readPhc(phc);
+  const derived = await derive(password, { salt, ...parameters });
+  return derived.length === tag.length && timingSafeEqual(derived, tag);
+}
+
+/**
+ * Whether a PHC string was made with less memory, fewer passes or fewer lanes than `hashParameters` (OWASP Password Storage
+ * Cheat Sheet, "upgrading the work factor"). Throws on a string that is not argon2id.
+ */
+export function needsRehash(phc: string): boolean {
+  const { memoryKibibytes, passes, lanes } = readPhc(phc);
+  const { memoryKibibytes: memoryMin, passes: passesMin, lanes: lanesMin } = hashParameters;
+  return memoryKibibytes < memoryMin || passes < passesMin || lanes < lanesMin;
+}
+
+function readPhc(phc: string) {
   const parts = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/.exec(phc);
   if (parts === null) throw new Error('A stored password hash is not in the argon2id PHC form');
   const [, memory, passes, lanes, salt = '', tag = ''] = parts;
-  const expected = Buffer.from(tag, 'base64');
-  const derived = await derive(password, {
-    salt: Buffer.from(salt, 'base64'),
+  return {
     memoryKibibytes: Number(memory),
     passes: Number(passes),
     lanes: Number(lanes),
-  });
-  return derived.length === expected.length && timingSafeEqual(derived, expected);
+    salt: Buffer.from(salt, 'base64'),
+    tag: Buffer.from(tag, 'base64'),
+  };
 }
 
 /** A hash that no password has: checked when there is no account, so that known and unknown take the same time. */

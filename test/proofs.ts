@@ -289,8 +289,9 @@ const protection = {
     ],
   },
   C64: {
-    controls: ['stores/password-hash.ts#hashPassword'],
+    controls: ['stores/password-hash.ts#hashPassword', 'stores/password-hash.ts#needsRehash'],
     tests: [
+      'test/journeys/session.test.ts > logging in > hashes a password anew that was hashed with weaker parameters, once, and only when it was right',
       `${covers} > what is hashed or indexed > passwords are argon2id of 19 MiB, two passes, one lane, with a salt of their own`,
     ],
   },

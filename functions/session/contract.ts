@@ -2,14 +2,24 @@ import * as z from 'zod';
 import { emailSchema } from '#domain/player/email.ts';
 import { passwordCodePointsMax } from '#domain/player/password.ts';
 import { contract } from '#functions/edge/contract.ts';
-import { deviceKindSchema } from '#stores/sessions.ts';
+import { deviceKindSchema } from '#stores/session-rows.ts';
 
 const sessionIdSchema = z.string().regex(/^[0-9a-z]{52}$/);
+
+/** What a login and a refresh answer: the only moment at which the tokens can be read. */
+const tokensSchema = z.strictObject({
+  sessionId: sessionIdSchema,
+  accessToken: z.string(),
+  accessTokenEndsAt: z.iso.datetime().describe('From here on the access token is refused: refresh before.'),
+  refreshToken: z.string().describe('Good for one refresh. Keep it where no other application can read it.'),
+  refreshBy: z.iso.datetime().describe('A session that is not refreshed before ends here.'),
+  endsAt: z.iso.datetime().describe('The session ends here at the latest: then the password is asked for again.'),
+});
 
 /** POST /v1/sessions. A wrong password and an unknown address have one answer. */
 export const beginContract = contract({
   route: 'POST /v1/sessions',
-  summary: 'Logs in and answers an access token for 30 minutes.',
+  summary: 'Logs in and answers an access token for 30 minutes and a refresh token.',
   body: z.strictObject({
     email: emailSchema,
     password: z
@@ -18,10 +28,20 @@ export const beginContract = contract({
       .max(passwordCodePointsMax * 4),
     deviceKind: deviceKindSchema.default('other'),
   }),
-  answers: {
-    201: z.strictObject({ sessionId: sessionIdSchema, accessToken: z.string(), endsAt: z.iso.datetime() }),
-  },
+  answers: { 201: tokensSchema },
   refusals: ['credentials-refused', 'too-many-attempts'],
+});
+
+/** Longer than any token; what is longer still is no token but a mistake. */
+const refreshTokenCharactersMax = 1024;
+
+/** POST /v1/sessions/refreshes. Malformed, of another region, ended, replaced: every reason has one answer. */
+export const refreshContract = contract({
+  route: 'POST /v1/sessions/refreshes',
+  summary: 'Takes a refresh token and answers new tokens; the ones before end at once.',
+  body: z.strictObject({ refreshToken: z.string().max(refreshTokenCharactersMax) }),
+  answers: { 201: tokensSchema },
+  refusals: ['authentication-required', 'state-changed'],
 });
 
 /** GET /v1/me/sessions. */
@@ -34,6 +54,8 @@ export const listContract = contract({
         z.strictObject({
           sessionId: sessionIdSchema,
           beganAt: z.iso.datetime(),
+          refreshedAt: z.iso.datetime(),
+          refreshBy: z.iso.datetime(),
           endsAt: z.iso.datetime(),
           deviceKind: deviceKindSchema,
           current: z.boolean(),
@@ -51,4 +73,12 @@ export const endContract = contract({
   path: z.strictObject({ sessionId: z.union([sessionIdSchema, z.literal('current')]) }),
   answers: { 204: null },
   refusals: ['not-found'],
+});
+
+/** DELETE /v1/me/sessions. */
+export const endOthersContract = contract({
+  route: 'DELETE /v1/me/sessions',
+  summary: 'Ends all sessions at once but the one of this request.',
+  answers: { 204: null },
+  refusals: [],
 });

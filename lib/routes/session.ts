@@ -1,7 +1,7 @@
-import { commits, together } from '../needs.ts';
+import { commits, knowsPlayers, together } from '../needs.ts';
 import type { RouteRow } from '../route-row.ts';
 
-/** Logging in and ending sessions. */
+/** Logging in, staying logged in and ending sessions. */
 export const sessionRoutes: readonly RouteRow[] = [
   {
     method: 'POST',
@@ -11,7 +11,7 @@ export const sessionRoutes: readonly RouteRow[] = [
     needs: together(commits, {
       tables: {
         lookups: ['GetItem'],
-        credentials: ['GetItem'],
+        credentials: ['GetItem', 'UpdateItem'],
         limits: ['GetItem', 'PutItem', 'DeleteItem'],
         sessions: ['PutItem'],
       },
@@ -21,12 +21,35 @@ export const sessionRoutes: readonly RouteRow[] = [
     hashesPasswords: true,
   },
   {
+    method: 'POST',
+    path: '/v1/sessions/refreshes',
+    entry: 'functions/session/refresh',
+    caller: 'public',
+    needs: together(commits, knowsPlayers, {
+      tables: { sessions: ['UpdateItem', 'DeleteItem'], players: ['ConditionCheckItem'] },
+    }),
+    errorImpact: 'Players are logged out half an hour after they logged in.',
+    alarmsOn: {
+      SESSION_REUSE_DETECTED: 'A replaced refresh token came back: it was copied, or a client keeps tokens wrongly.',
+    },
+  },
+  {
     method: 'GET',
     path: '/v1/me/sessions',
     entry: 'functions/session/list',
     caller: 'player',
     needs: { tables: { sessions: ['Query'] } },
     errorImpact: 'Players cannot see where they are logged in.',
+  },
+  {
+    method: 'DELETE',
+    path: '/v1/me/sessions',
+    entry: 'functions/session/end-others',
+    caller: 'player',
+    needs: together(commits, {
+      tables: { sessions: ['Query', 'UpdateItem', 'DeleteItem'], players: ['UpdateItem'] },
+    }),
+    errorImpact: 'A player cannot throw out whoever else is logged in.',
   },
   {
     method: 'DELETE',

@@ -138,9 +138,11 @@ describe('what is hashed or indexed', () => {
   });
 
   it('secrets of sessions are kept as SHA-256', () => {
-    const hashes = valuesOf('sessionSecretHash', 'sessions');
-    expect(hashes).toHaveLength(2);
-    for (const hash of hashes) expect(hash).toMatch(/^[\w-]{43}$/);
+    for (const field of ['sessionSecretHash', 'refreshFamilyHash', 'refreshSecretHash'] as const) {
+      const hashes = valuesOf(field, 'sessions');
+      expect(hashes).toHaveLength(2);
+      for (const hash of hashes) expect(hash).toMatch(/^[\w-]{43}$/);
+    }
   });
 });
 

@@ -1,6 +1,6 @@
 import { argon2Sync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { decoyHash, hashParameters, hashPassword, verifyPassword } from '#stores/password-hash.ts';
+import { decoyHash, hashParameters, hashPassword, needsRehash, verifyPassword } from '#stores/password-hash.ts';
 
 const password = 'merry lanterns drift upstream';
 
@@ -48,5 +48,20 @@ describe('password hash', () => {
 
   it('in an unknown form is a defect, not a wrong password', async () => {
     await expect(verifyPassword(password, 'plain')).rejects.toThrow(/PHC/);
+  });
+
+  it.each([
+    ['of today', 'm=19456,t=2,p=1', false],
+    ['with less memory', 'm=19455,t=2,p=1', true],
+    ['with fewer passes', 'm=19456,t=1,p=1', true],
+    ['with fewer passes and more memory', 'm=65536,t=1,p=1', true],
+    ['with more of everything', 'm=65536,t=3,p=4', false],
+  ])('%s is made anew only when it is weaker in anything', (_, parameters, expected) => {
+    expect(needsRehash(`$argon2id$v=19$${parameters}$${'A'.repeat(22)}$${'A'.repeat(43)}`)).toBe(expected);
+  });
+
+  it('that stands for nobody is as strong as those of today, and an unknown form is a defect', () => {
+    expect(needsRehash(decoyHash)).toBe(false);
+    expect(() => needsRehash('plain')).toThrow(/PHC/);
   });
 });

@@ -129,10 +129,13 @@ export async function readPublicPages(cloud: TestCloud): Promise<void> {
   for (const page of pages) await cloud.api(`GET /${page}`);
 }
 
-/** Ends a session, then closes the account for good. */
+/** Ends a session, refreshes another, ends what else is left, then closes the account for good. */
 export async function leave(cloud: TestCloud, player: MarkedPlayer): Promise<void> {
   const { email, password } = player;
-  const second = (await logIn(cloud, email, password)).body.accessToken;
+  const { refreshToken } = (await logIn(cloud, email, password)).body;
   await cloud.api('DELETE /v1/me/sessions/current', { token: player.token });
-  await expectStatus(cloud.api('POST /v1/me/closure', { token: second, body: { password } }), 202);
+  const refreshed = await cloud.api('POST /v1/sessions/refreshes', { body: { refreshToken } });
+  const token: string = refreshed.body.accessToken;
+  await expectStatus(cloud.api('DELETE /v1/me/sessions', { token }), 204);
+  await expectStatus(cloud.api('POST /v1/me/closure', { token, body: { password } }), 202);
 }

@@ -19,7 +19,7 @@ describe('the end of a retention class', () => {
     ['contact', '2026-03-01T10:00:00.000Z', '2031-03-01T10:00:00.000Z'],
     ['evidence', '2026-03-01T10:00:00.000Z', '2033-03-01T10:00:00.000Z'],
     ['registration', '2026-03-01T10:00:00.000Z', '2026-03-03T10:00:00.000Z'],
-    ['session', '2026-03-01T10:00:00.000Z', '2026-03-01T10:30:00.000Z'],
+    ['session', '2026-03-01T10:00:00.000Z', '2026-05-30T10:00:00.000Z'],
     ['command', '2026-03-01T10:00:00.000Z', '2026-03-02T10:00:00.000Z'],
   ])('of %s counted from %s is %s', (name, from, end) => {
     expect(endOf(name, closedAt(from)).toISOString()).toBe(end);
