@@ -30,8 +30,16 @@ export type DocumentState = (typeof documentStates)[number];
 /** Whose earlier document had the same bytes: the reviewer is told, the player is not. */
 export type DuplicateOwner = 'same-player' | 'another-player';
 
-/** Limits of uploads: bytes of one file, slots waiting for one, and slots offered on one day (UTC). */
-export const uploadLimits = { fileBytesMax: 10 * 1024 * 1024, openSlotsMax: 5, offersPerDayMax: 20 } as const;
+/**
+ * Limits of uploads: bytes of one file, slots waiting for one, slots offered on one day (UTC), and documents waiting for a
+ * reviewer, whom more of them would only keep from deciding.
+ */
+export const uploadLimits = {
+  fileBytesMax: 10 * 1024 * 1024,
+  openSlotsMax: 5,
+  offersPerDayMax: 20,
+  inReviewMax: 20,
+} as const;
 
 /** How long a form may be posted after it was signed; S3 refuses it afterwards. */
 export const uploadSlotSeconds = 10 * 60;

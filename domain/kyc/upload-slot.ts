@@ -1,5 +1,5 @@
 import { accepted, type Decision, refused } from '#domain/decision.ts';
-import { type DocumentKind, type DocumentRecord, uploadSlotSeconds } from './document.ts';
+import { type DocumentKind, type DocumentRecord, uploadLimits, uploadSlotSeconds } from './document.ts';
 import { type DocumentMediaType, documentMediaTypes } from './media-type.ts';
 import { refusalText } from './refusal-reason.ts';
 
@@ -20,7 +20,7 @@ const isDocumentMediaType = (mediaType: string): mediaType is DocumentMediaType 
 export function decideUploadSlot(
   announced: UploadAnnouncement,
   player: { playerId: string; language: string; accountState: 'open' | 'closing' },
-  made: { documentId: string; now: Date },
+  made: { documentId: string; now: Date; inReviewCount: number },
 ): Decision<DocumentRecord> {
   const { kind, mediaType, byteCount } = announced;
   if (player.accountState !== 'open') return refused('state-changed', { detail: 'The account is being closed.' });
@@ -28,7 +28,11 @@ export function decideUploadSlot(
     return refused('validation-failed', {
       errors: [{ pointer: '/mediaType', detail: refusalText('heic', player.language) }],
     });
-  const { documentId, now } = made;
+  const { documentId, now, inReviewCount } = made;
+  if (inReviewCount >= uploadLimits.inReviewMax)
+    return refused('document-slots-used-up', {
+      detail: `${uploadLimits.inReviewMax} documents are waiting for review. Send more when they are decided.`,
+    });
   const { playerId } = player;
   const document: DocumentRecord = {
     playerId,

@@ -25,7 +25,9 @@ export function offerUpload(stores: {
   ledger: Ledger;
 }): HttpHandler {
   return playerHttp(offerUploadContract, stores, async ({ command, caller, now, actor }) => {
-    const decision = decideUploadSlot(command.body, caller, { documentId: newId(), now });
+    const documents = await stores.documents.list(caller.playerId);
+    const inReviewCount = documents.filter(({ state }) => state === 'in-review').length;
+    const decision = decideUploadSlot(command.body, caller, { documentId: newId(), now, inReviewCount });
     if (decision.outcome === 'refused') return decision;
     const { result: document, audit } = decision;
     const upload = await stores.forms.sign(document, command.body.sha256);

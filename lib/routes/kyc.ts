@@ -10,7 +10,7 @@ export const kycRoutes: readonly RouteRow[] = [
     caller: 'player',
     needs: together(commits, {
       tables: {
-        kyc: ['GetItem', 'PutItem', 'UpdateItem'],
+        kyc: ['GetItem', 'Query', 'PutItem', 'UpdateItem'],
         players: ['ConditionCheckItem'],
         holdings: ['PutItem'],
       },

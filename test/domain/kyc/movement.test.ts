@@ -24,19 +24,30 @@ describe('a slot', () => {
   const announced = { kind: 'identity-document', mediaType: 'image/jpeg', byteCount: 100 } as const;
 
   test('begins awaiting its upload and ends after ten minutes', () => {
-    const decision = decideUploadSlot(announced, player, { documentId: 'document', now });
+    const decision = decideUploadSlot(announced, player, { documentId: 'document', now, inReviewCount: 19 });
     expect(decision).toMatchObject({ outcome: 'accepted', result: document });
   });
 
   test('is not offered for HEIC: the player is told what to do, in their language', () => {
-    const decision = decideUploadSlot({ ...announced, mediaType: 'image/heic' }, player, { documentId: 'd', now });
+    const decision = decideUploadSlot({ ...announced, mediaType: 'image/heic' }, player, {
+      documentId: 'd',
+      now,
+      inReviewCount: 0,
+    });
     expect(decision).toMatchObject({ outcome: 'refused', problem: 'validation-failed' });
     expect(JSON.stringify(decision)).toContain('Paling Kompatibel');
   });
 
+  test('is not offered while as many documents wait for review as one decision should hold', () => {
+    const decision = decideUploadSlot(announced, player, { documentId: 'd', now, inReviewCount: 20 });
+    expect(decision).toMatchObject({ outcome: 'refused', problem: 'document-slots-used-up' });
+  });
+
   test('is not offered while the account is being closed', () => {
     const closing = { ...player, accountState: 'closing' } as const;
-    expect(decideUploadSlot(announced, closing, { documentId: 'd', now })).toMatchObject({ problem: 'state-changed' });
+    expect(decideUploadSlot(announced, closing, { documentId: 'd', now, inReviewCount: 0 })).toMatchObject({
+      problem: 'state-changed',
+    });
   });
 });
 
