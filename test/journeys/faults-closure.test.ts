@@ -17,6 +17,8 @@ async function begin(): Promise<TestPlayer> {
   people += 1;
   const body = { identityNumber: `317101150690${String(people).padStart(4, '0')}` };
   await expectStatus(cloud.api('PUT /v1/me/kyc/identity', { token: player.token, body }), 204);
+  // What the number announces is relayed before: the calls that are disturbed are those of the closure.
+  await cloud.settle();
   return player;
 }
 

@@ -14,6 +14,7 @@ import { joined } from '#test/support/picture-files.ts';
 import { rowsOf } from '#test/support/ledger.ts';
 import { expectStatus, goodPassword, logIn, newPlayer, type TestPlayer } from '#test/support/player.ts';
 import { confirmPayment } from '#test/support/processor.ts';
+import { giveNumber, sendDocument } from '#test/support/review-desk.ts';
 import { tableName } from '#test/support/staff.ts';
 import { announcing, post, type OfferedUpload } from '#test/support/uploads.ts';
 
@@ -75,17 +76,24 @@ async function upload({ token }: TestPlayer, ending: Uint8Array = new Uint8Array
   return offered.documentId;
 }
 
+const screeningOf = async ({ playerId }: TestPlayer) =>
+  (await rowsOf(cloud, 'kyc')).find(({ pk, sk }) => pk === playerId && sk === 'screening');
+
 describe('what was missed is made good', () => {
-  it('by the sweep of announcements, when the relay was broken: closure, its mail, its expiry, a breach notice', async () => {
+  it('by the sweep of announcements, when the relay was broken: closure, its mail, its expiry, a breach notice, a comparison', async () => {
     const broken = { kind: 'fail-before', functionName: 'outbox-relay', action: 'sqs:SendMessageBatch' } as const;
     const player = await newPlayer(cloud, { language: 'en' });
     const witness = await newPlayer(cloud, { language: 'en' });
     const desk = await openBreachDesk(cloud);
+    await sendDocument(cloud, witness);
+    const compared = async () => (await screeningOf(witness))?.['screenedAt'];
+    const comparedBefore = await compared();
     const scope = { kind: 'people', playerIds: [witness.playerId] };
     const { body } = await desk.draft({ scope, awareAt: cloud.now().toISOString() });
     await cloud.settle();
     await expectStatus(desk.approve(body.breachId), 200);
     cloud.cloud.faults.lay([broken]);
+    await giveNumber(cloud, witness);
     await close(player);
     await expectStatus(desk.notify(body.breachId), 202);
     for (let round = 0; round < 4; round += 1) await afterMinutes(6);
@@ -96,6 +104,8 @@ describe('what was missed is made good', () => {
     expect(closed).toHaveLength(1);
     const told = cloud.cloud.mail.mails({ to: witness.email }).filter(({ text }) => /taken between/.test(text ?? ''));
     expect(told).toHaveLength(1);
+    expect(comparedBefore).toBeDefined();
+    expect(await compared()).not.toBe(comparedBefore);
   });
 
   it('by the retry of confirmations, when money came before its deposit was visible', async () => {
