@@ -5,7 +5,7 @@ import * as z from 'zod';
 import { keyClasses, type KeyClass } from '#catalogue/key-classes.ts';
 import { documentClient, keyManagementClient } from './clients.ts';
 import type { Write } from './commitment.ts';
-import { KeyEnded } from './failures.ts';
+import { Conflict, KeyEnded } from './failures.ts';
 import { openCached } from './key-cache.ts';
 import type { SubjectKey } from './sealing.ts';
 import { setting } from './settings.ts';
@@ -49,7 +49,10 @@ export interface SubjectKeys {
   keeping(subjectId: string, keyClass: KeyClass, now: Date): Write;
   /** The keys that a subject has, in whatever state; at most one per class. */
   listOf(subjectId: string): Promise<StoredSubjectKey[]>;
-  /** The write that moves a key under the compliance KMS key and sets its end. Calls KMS; the plain key is never seen. */
+  /**
+   * The write that moves a key under the compliance KMS key and sets its end. Calls KMS; the plain key is never seen.
+   * Throws Conflict when it lies there already.
+   */
   rewrapping(key: StoredSubjectKey, endsAt: Date): Promise<Write>;
   /** The write that deletes a key whose time has passed; its condition fails otherwise. */
   deleting(subjectId: string, keyClass: KeyClass, now: Date): Write;
@@ -179,6 +182,8 @@ async function listOf(subjectId: string): Promise<StoredSubjectKey[]> {
 
 async function rewrapping(key: StoredSubjectKey, endsAt: Date): Promise<Write> {
   const { subjectId, keyClass, wrappedKey, kmsKeyArn } = key;
+  // Somebody closed the account since it was read: that decision stands, and this one is made anew.
+  if (kmsKeyArn === setting('KEY_COMPLIANCE')) throw new Conflict();
   const context = encryptionContext(subjectId, keyClass);
   const rewrapped = await keyManagementClient().send(
     new ReEncryptCommand({
