@@ -1,14 +1,8 @@
 import * as z from 'zod';
 import type { FieldDeclaration } from '../field.ts';
+import { checks, dueDiligence, states } from './due-diligence.ts';
 
-/** The law of each jurisdiction is in `jurisdictions/`; the words are for people. */
-const dueDiligence = {
-  action: 'keep',
-  ground: 'Anti-money-laundering law makes us keep due-diligence records.',
-} as const;
 const given = { included: true } as const;
-const checks = { 'eligibility-check': 'legal-obligation', 'fraud-prevention': 'legitimate-interest' } as const;
-const states = { 'eligibility-check': 'legal-obligation' } as const;
 /** Telling it would tell about another person, and help whoever tries numbers. */
 const withheldCheck = {
   included: false,

@@ -1,11 +1,7 @@
 import * as z from 'zod';
 import type { FieldDeclaration } from '../field.ts';
+import { checks, dueDiligence } from './due-diligence.ts';
 
-const dueDiligence = {
-  action: 'keep',
-  ground: 'Anti-money-laundering law makes us keep due-diligence records.',
-} as const;
-const checks = { 'eligibility-check': 'legal-obligation', 'fraud-prevention': 'legitimate-interest' } as const;
 /** Telling would warn whom the law forbids to warn (tipping off). */
 const withheld = {
   included: false,

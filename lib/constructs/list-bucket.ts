@@ -1,14 +1,8 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import type { Key } from 'aws-cdk-lib/aws-kms';
-import {
-  BlockPublicAccess,
-  Bucket,
-  BucketEncryption,
-  CfnBucket,
-  ObjectOwnership,
-  type IBucket,
-} from 'aws-cdk-lib/aws-s3';
+import { Bucket, type IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
+import { announceObjects, privateBucket, underKey } from './private-bucket.ts';
 
 /** The one object that is compared with; `stores/kyc/screening-list.ts` reads it. */
 export const screeningListKey = 'screening-list.csv';
@@ -20,15 +14,8 @@ export const screeningListKey = 'screening-list.csv';
 export class ListBucket extends Bucket {
   constructor(scope: Construct, id: string, { key, accessLogs }: { key: Key; accessLogs: IBucket }) {
     super(scope, id, {
-      encryption: BucketEncryption.KMS,
-      encryptionKey: key,
-      bucketKeyEnabled: true,
-      enforceSSL: true,
-      minimumTLSVersion: 1.2,
-      versioned: true,
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      removalPolicy: RemovalPolicy.RETAIN,
+      ...privateBucket,
+      ...underKey(key),
       serverAccessLogsBucket: accessLogs,
       serverAccessLogsPrefix: 'screening-lists/',
       lifecycleRules: [
@@ -40,9 +27,6 @@ export class ListBucket extends Bucket {
         { id: 'delete-markers', expiredObjectDeleteMarker: true },
       ],
     });
-    const { defaultChild } = this.node;
-    if (!(defaultChild instanceof CfnBucket)) throw new Error('A bucket is made of a CfnBucket');
-    // Through the plain resource: the construct's own switch would add a function that we do not want.
-    defaultChild.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
+    announceObjects(this);
   }
 }

@@ -1,16 +1,9 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { AnyPrincipal, Effect, PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import type { Key } from 'aws-cdk-lib/aws-kms';
-import {
-  BlockPublicAccess,
-  Bucket,
-  BucketEncryption,
-  CfnBucket,
-  HttpMethods,
-  ObjectOwnership,
-  type IBucket,
-} from 'aws-cdk-lib/aws-s3';
+import { Bucket, BucketEncryption, HttpMethods, type IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
+import { announceObjects, privateBucket, underKey } from './private-bucket.ts';
 
 /** Signed requests older than this are refused, whatever their own expiry says. */
 const signatureMillisecondsMax = 10 * 60_000;
@@ -41,15 +34,8 @@ export class SealedBucket extends Bucket {
 
   constructor(scope: Construct, id: string, { key, accessLogs, webOrigins }: SealedBucketSettings) {
     super(scope, id, {
-      encryption: BucketEncryption.KMS,
-      encryptionKey: key,
-      bucketKeyEnabled: true,
-      enforceSSL: true,
-      minimumTLSVersion: 1.2,
-      versioned: true,
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      removalPolicy: RemovalPolicy.RETAIN,
+      ...privateBucket,
+      ...underKey(key),
       serverAccessLogsBucket: accessLogs,
       serverAccessLogsPrefix: 'kyc/',
       cors: [
@@ -75,19 +61,12 @@ export class SealedBucket extends Bucket {
         { id: 'delete-markers', expiredObjectDeleteMarker: true },
       ],
     });
-    this.announceObjects();
+    announceObjects(this);
     this.encryptionRules = [
       this.refuse('RefuseOtherEncryption', { 's3:x-amz-server-side-encryption': 'aws:kms' }),
       this.refuse('RefuseOtherKeys', { 's3:x-amz-server-side-encryption-aws-kms-key-id': key.keyArn }),
     ];
     this.refuseOldSignatures();
-  }
-
-  /** Through the plain resource: the construct's own switch would add a function that we do not want. */
-  private announceObjects(): void {
-    const { defaultChild } = this.node;
-    if (!(defaultChild instanceof CfnBucket)) throw new Error('A bucket is made of a CfnBucket');
-    defaultChild.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
   }
 
   /**
@@ -141,13 +120,8 @@ export class SealedBucket extends Bucket {
 export class AccessLogBucket extends Bucket {
   constructor(scope: Construct, id: string) {
     super(scope, id, {
+      ...privateBucket,
       encryption: BucketEncryption.S3_MANAGED,
-      enforceSSL: true,
-      minimumTLSVersion: 1.2,
-      versioned: true,
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      removalPolicy: RemovalPolicy.RETAIN,
       lifecycleRules: [{ id: 'a-year', expiration: Duration.days(365), noncurrentVersionExpiration: Duration.days(7) }],
     });
   }

@@ -167,7 +167,7 @@ describe('a player whose identity was approved', () => {
     const { review } = await screened(playerId);
     expect(review).toMatchObject({ state: 'in-review', signals: ['screening-confirmed'] });
     expect(isProved(review, now())).toBe(false);
-    expect((await reviews.waiting('high', { limit: 100 })).map((each) => each.playerId)).toContain(playerId);
+    expect((await reviews.waiting('high', { limit: 5000 })).map((each) => each.playerId)).toContain(playerId);
     expect(said('SCREENING_HIT')).toHaveLength(1);
     await screened(playerId);
     expect(said('SCREENING_HIT')).toHaveLength(1);
