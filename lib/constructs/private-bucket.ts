@@ -2,7 +2,7 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import type { Key } from 'aws-cdk-lib/aws-kms';
 import {
   BlockPublicAccess,
-  Bucket,
+  type Bucket,
   BucketEncryption,
   CfnBucket,
   ObjectOwnership,
