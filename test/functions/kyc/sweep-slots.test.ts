@@ -102,6 +102,18 @@ function messageOf(player: SignedIn, scanResult?: ScanResult): UploadMessage {
 const sentFor = (message: UploadMessage) =>
   queued().filter((each) => (each as UploadMessage).versionId === message.versionId);
 
+test('an event that comes before its upload can be seen changes nothing, and the sweep takes the upload in', async () => {
+  const { player, documentId, message } = await uploadUnheard('NO_THREATS_FOUND');
+  // What the intake lists while the upload cannot be seen yet: nothing of that version.
+  expect(await deliver(takeIn, { ...message, versionId: 'not-to-be-seen-yet' })).toBe(true);
+  expect(await statesOf(player)).toEqual(['awaiting-upload']);
+  await tick(sweepSlots);
+  expect(sentFor(message)).toEqual([message]);
+  expect(await deliver(takeIn, message)).toBe(true);
+  expect(await statesOf(player)).toEqual(['in-review']);
+  expect(await dueOf(documentId)).toEqual([]);
+});
+
 test('an upload whose scan was not heard of is sent to the intake with what its tag says, and taken in', async () => {
   const { player, documentId, message } = await uploadUnheard('NO_THREATS_FOUND');
   await tick(sweepSlots);
