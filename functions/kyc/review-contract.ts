@@ -6,6 +6,7 @@ import { reviewOutcomes, reviewStates } from '#domain/kyc/review.ts';
 import { reviewPurposes } from '#domain/kyc/review-purpose.ts';
 import { reviewReasons } from '#domain/kyc/review-reason.ts';
 import { riskBands, riskSignals } from '#domain/kyc/risk.ts';
+import { clearanceConclusions, screeningOutcomes } from '#domain/kyc/screening.ts';
 import { contract } from '#functions/edge/contract.ts';
 import { readQueueCursor } from './queue-cursor.ts';
 
@@ -116,6 +117,20 @@ export const showReviewContract = contract({
       reviewers: z.array(z.string()).optional(),
       reason: z.enum(reviewReasons).optional(),
       identityNumber: z.enum(['missing', 'recorded']),
+      /** The last comparison with lists; absent until there was one. `screenedAt` is what a conclusion must name. */
+      screening: z
+        .strictObject({
+          outcome: z.enum(screeningOutcomes),
+          /** From 0 to 1. */
+          score: z.number(),
+          matchCount: z.int(),
+          listVersion: z.string().optional(),
+          screenedAt: moment,
+          clearance: z
+            .strictObject({ conclusion: z.enum(clearanceConclusions), staffId: z.string(), reviewedAt: moment })
+            .optional(),
+        })
+        .optional(),
       documents: z.array(
         z.strictObject({
           documentId: idSchema,

@@ -2,12 +2,14 @@
 import type { DocumentRecord } from '#domain/kyc/document.ts';
 import { liveClaim, reviewAudit } from '#domain/kyc/review-claim.ts';
 import { needsSecondPerson, riskOf, type Review } from '#domain/kyc/review.ts';
+import type { Screening } from '#domain/kyc/screening.ts';
 import { answer } from '#functions/edge/contract.ts';
 import { staffHttp, type HttpHandler } from '#functions/edge/http.ts';
 import { openSubjectKeys, type SubjectKeys } from '#stores/keys.ts';
 import { openDocuments, type Documents } from '#stores/kyc/documents.ts';
 import { openIdentities, type Identities } from '#stores/kyc/identities.ts';
 import { openReviews, type Reviews } from '#stores/kyc/reviews.ts';
+import { openScreenings, type Screenings } from '#stores/kyc/screenings.ts';
 import { openLedger, type Ledger } from '#stores/ledger.ts';
 import { openPlayers, type Players } from '#stores/players.ts';
 import { openStaffMembers, type StaffMembers } from '#stores/staff.ts';
@@ -23,6 +25,7 @@ export interface ShowReviewStores {
   ledger: Ledger;
   players: Pick<Players, 'read'>;
   reviews: Pick<Reviews, 'find'>;
+  screenings: Pick<Screenings, 'find'>;
   staff: StaffMembers;
 }
 
@@ -32,7 +35,10 @@ export function showReview(stores: ShowReviewStores): HttpHandler {
     const found = await findReview(stores, caller, path.playerId);
     if (found.outcome === 'refused') return found;
     const { account, review } = found;
-    const documents = await stores.documents.list(path.playerId);
+    const [documents, screening] = await Promise.all([
+      stores.documents.list(path.playerId),
+      stores.screenings.find(path.playerId),
+    ]);
     const isHolder = liveClaim(review, now)?.staffId === caller.staffId && caller.roles.includes('kyc-reviewer');
     const opens = isHolder && account.state === 'open';
     const { purpose, caseReference } = query;
@@ -45,6 +51,7 @@ export function showReview(stores: ShowReviewStores): HttpHandler {
       jurisdiction: account.jurisdiction,
       accountState: account.state,
       identityNumber: found.identity === undefined ? ('missing' as const) : ('recorded' as const),
+      screening: screening && representScreening(screening),
       documents: documents.map(representDocument),
       ...(opened === undefined ? {} : { values: opened.values }),
     });
@@ -76,6 +83,16 @@ function representDocument(document: DocumentRecord) {
   return { documentId, kind, mediaType, state, offeredAt, decidedAt, reviewedAt, reason };
 }
 
+/** How the player compares with the lists, and what compliance concluded of it; never in front of the player. */
+function representScreening({ outcome, score, matchCount, listVersion, screenedAt, clearance }: Screening) {
+  const concluded = clearance && {
+    conclusion: clearance.conclusion,
+    staffId: clearance.staffId,
+    reviewedAt: clearance.reviewedAt,
+  };
+  return { outcome, score, matchCount, listVersion, screenedAt, clearance: concluded };
+}
+
 export const handler = showReview({
   documents: openDocuments(),
   identities: openIdentities(),
@@ -83,5 +100,6 @@ export const handler = showReview({
   ledger: openLedger(),
   players: openPlayers(),
   reviews: openReviews(),
+  screenings: openScreenings(),
   staff: openStaffMembers(),
 });

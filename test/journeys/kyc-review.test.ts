@@ -70,6 +70,7 @@ describe('the whole path of a review', () => {
     const { body: shown } = await expectStatus(first.read(playerId), 200);
     expect(shown.values).toEqual({ fullName: 'Wulan Kusuma', birthDate: '1990-06-15', identityNumber: nik });
     expect(shown.documents).toMatchObject([{ documentId, kind: 'identity-document', state: 'in-review' }]);
+    expect(shown.screening).toMatchObject({ outcome: 'no-hit', matchCount: 0, screenedAt: expect.any(String) });
     expect((await second.read(playerId)).body).not.toHaveProperty('values');
 
     const { body: link } = await expectStatus(first.view(playerId, documentId), 201);

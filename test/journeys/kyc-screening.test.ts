@@ -108,6 +108,13 @@ describe('with a list of the operator', () => {
     const stale = { ...body, screenedAt: '2020-01-01T00:00:00.000Z' };
     await expectStatus(cloud.api(route, { token: officer.token, body: stale }), 409);
     await expectStatus(cloud.api(route, { token: officer.token, body }), 204);
+    const asked = `GET /v1/staff/kyc/${namesake.playerId}?purpose=complaint&caseReference=AML-2026-1`;
+    const { body: shown } = await expectStatus(cloud.api(asked, { token: officer.token }), 200);
+    expect(shown.screening).toMatchObject({
+      outcome: 'possible',
+      screenedAt: seen?.['screenedAt'],
+      clearance: { conclusion: 'false-positive', staffId: officer.staffId },
+    });
     expect(await rowOf(cloud, namesake, 'review')).toMatchObject({ signals: [] });
     const listVersion = await bring({ name: 'Ratna Wijaya' }, nobody);
     const screening = await rowOf(cloud, namesake, 'screening');
