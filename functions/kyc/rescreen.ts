@@ -48,7 +48,7 @@ async function openOrBegin(
   listVersion: string,
   { actor, now }: Work,
 ): Promise<RescreeningJob> {
-  const known = await jobs.find(listVersion);
+  const known = await jobs.find({ listVersion });
   if (known !== undefined) return known;
   const at = now.toISOString();
   const job: RescreeningJob = {
@@ -98,7 +98,7 @@ async function workPage(stores: RescreenStores, job: RescreeningJob, { actor, no
   const done = { action: 'rescreening-done', noun: 'screening-list', nounId: job.listVersion };
   try {
     await ledger.commit({
-      writes: [jobs.advancing(job, next), ...(isLast ? [jobs.closing(job.listVersion)] : [])],
+      writes: [jobs.advancing(job, next), ...(isLast ? [jobs.closing(job)] : [])],
       audit: isLast ? [{ ...done, context: { count: next.peopleCount } }] : [],
       actor,
       now,
@@ -106,7 +106,7 @@ async function workPage(stores: RescreenStores, job: RescreeningJob, { actor, no
     return next;
   } catch (error) {
     // Another worker was faster, or our own answer was lost: go on behind whoever it was.
-    const present = error instanceof Conflict ? await jobs.find(job.listVersion) : undefined;
+    const present = error instanceof Conflict ? await jobs.find(job) : undefined;
     if (present === undefined || present.pagesDone === job.pagesDone) throw error;
     return present;
   }

@@ -24,13 +24,13 @@ export function watchLists(stores: WatchStores): ScheduleHandler {
   return scheduleHandler(async ({ now }) => {
     const listVersion = await stores.service.version(now);
     if (listVersion === undefined) logEvent('SCREENING_LIST_UNKNOWN', {});
-    else if ((await stores.jobs.find(listVersion)) === undefined) await stores.queue.send([{ listVersion }]);
-    for (const open of await stores.jobs.open()) await takeUp(stores, open, now);
+    else if ((await stores.jobs.find({ listVersion })) === undefined) await stores.queue.send([{ listVersion }]);
+    for (const { listVersion: open } of await stores.jobs.open()) await takeUp(stores, open, now);
   });
 }
 
 async function takeUp({ jobs, queue }: WatchStores, listVersion: string, now: Date): Promise<void> {
-  const job = await jobs.find(listVersion);
+  const job = await jobs.find({ listVersion });
   if (job === undefined || now.getTime() - Date.parse(job.beatAt) < silenceMilliseconds) return;
   await queue.send([{ listVersion }]);
   logEvent('RESCREENING_TAKEN_UP_AGAIN', { recordId: listVersion });

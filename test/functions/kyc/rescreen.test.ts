@@ -58,8 +58,8 @@ const sentPlayers = () =>
     .map(({ message }) => (message as { subjectId: string }).subjectId);
 const countOf = (playerId: string) => sentPlayers().filter((each) => each === playerId).length;
 const isFinished = async (listVersion: string) => {
-  expect(await jobs.find(listVersion)).toMatchObject({ state: 'done', shard: 15 });
-  expect(await jobs.open()).not.toContain(listVersion);
+  expect(await jobs.find({ listVersion })).toMatchObject({ state: 'done', shard: 15 });
+  expect(await jobs.open()).not.toContainEqual({ listVersion });
 };
 
 describe('a new list', () => {
@@ -68,7 +68,7 @@ describe('a new list', () => {
     expect(await deliverAgain(work, { listVersion })).toBe(true);
     for (const playerId of players) expect(countOf(playerId)).toBe(1);
     await isFinished(listVersion);
-    const job = await jobs.find(listVersion);
+    const job = await jobs.find({ listVersion });
     expect(job?.peopleCount).toBe(sentPlayers().length);
     expect(job?.pagesDone).toBeGreaterThanOrEqual(16);
   });
@@ -87,7 +87,7 @@ describe('a new list', () => {
     const listVersion = newId();
     expect(await deliverAgain(work, { listVersion }, { remainingMilliseconds: 10 })).toBe(true);
     expect(sent).toEqual([{ queue: 'kyc-rescreening', message: { listVersion } }]);
-    expect(await jobs.find(listVersion)).toMatchObject({ state: 'running', pagesDone: 0 });
+    expect(await jobs.find({ listVersion })).toMatchObject({ state: 'running', pagesDone: 0 });
     expect(await deliverAgain(work, { listVersion })).toBe(true);
     await isFinished(listVersion);
   });
