@@ -5,6 +5,7 @@ import { notificationFields } from './fields/notification-fields.ts';
 import { paymentFields } from './fields/payment-fields.ts';
 import { playerFields } from './fields/player-fields.ts';
 import { reviewFields } from './fields/review-fields.ts';
+import { safetyFields } from './fields/safety-fields.ts';
 import { screeningFields } from './fields/screening-fields.ts';
 import { sessionFields } from './fields/session-fields.ts';
 import { staffFields } from './fields/staff-fields.ts';
@@ -13,6 +14,7 @@ import type { KeyClass } from './key-classes.ts';
 
 const declarations = {
   ...playerFields,
+  ...safetyFields,
   ...sessionFields,
   ...kycFields,
   ...reviewFields,

@@ -33,6 +33,7 @@ export const problemTitles = {
   'review-state-refused': 'The review is in a state that does not allow this',
   'review-too-large': 'More documents wait than one decision can hold',
   'state-changed': 'Something else changed this at the same time',
+  'step-up-needed': 'Prove again who you are before doing this',
   'too-many-attempts': 'Too many attempts; wait before the next one',
   'too-many-views': 'Too many documents were opened in this hour',
   'transfer-consent-needed': 'Explicit consent to the international transfer is needed',

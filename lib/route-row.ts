@@ -16,6 +16,8 @@ export interface RouteRow {
   caller: CallerKind;
   /** Roles of which a member of staff needs one. Only with caller `staff`. */
   roles?: readonly StaffRole[];
+  /** Whether the player must have proved lately who they are (`POST /v1/me/step-ups`). Only with caller `player`. */
+  stepUp?: true;
   /** What the function may touch; what the edge itself needs to know the caller is added. */
   needs: Needs;
   /** One sentence that the alarm says: what a person loses when this fails. */

@@ -17,6 +17,10 @@ const accountItemSchema = z.object({
   sessionsValidFrom: z.string(),
   noticeHash: z.string(),
   transferConsentAt: z.string().optional(),
+  /** Until when no withdrawal leaves. */
+  withdrawalsHeldUntil: z.string().optional(),
+  /** Since when withdrawals are stopped without an end. */
+  withdrawalsFrozenAt: z.string().optional(),
   closesAt: z.string().optional(),
   closedAt: z.string().optional(),
   emailIndex: z.string().optional(),

@@ -1,5 +1,6 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import { securingAccount, type AccountChange } from './account-changes.ts';
 import { documentClient } from './clients.ts';
 import type { Write } from './commitment.ts';
 import { countsFrom, isRevoked, readWithAccount } from './session-rows.ts';
@@ -19,7 +20,7 @@ export interface StandingSession extends KeptSession {
 /** Rows that one revocation removes at most beside ending all sessions: a transaction holds 100 writes. */
 const rowsRemovedMax = 50;
 
-/** Ends all sessions of a player but one. */
+/** Ends sessions of a player: all but one, or all. */
 export interface SessionRevocations {
   /** Reads consistently whether a session still stands; undefined when it has ended meanwhile. */
   standing(kept: KeptSession): Promise<StandingSession | undefined>;
@@ -28,13 +29,23 @@ export interface SessionRevocations {
   /**
    * The writes that end every other session at once, however many there are, and remove the given rows; what is left of
    * the others is refused at every read and goes with time to live. Their conditions fail when the kept session has ended.
+   * `change` says what else changes of the account in the same write.
    */
-  endingOthers(kept: StandingSession, otherIds: readonly string[], now: Date): Write[];
+  endingOthers(
+    kept: StandingSession,
+    ended: { otherIds: readonly string[]; change?: AccountChange },
+    now: Date,
+  ): Write[];
+  /**
+   * The write that ends every session at once, whoever holds it; their rows go with time to live. Its condition fails when
+   * the account was closed or its sessions were ended since it was read.
+   */
+  endingAll(account: { playerId: string; sessionsValidFrom: string }, change: AccountChange, now: Date): Write;
 }
 
 /** Opens revocation. Needs `TABLE_SESSIONS` and `TABLE_PLAYERS`. */
 export function openSessionRevocations(): SessionRevocations {
-  return { standing, others, endingOthers };
+  return { standing, others, endingOthers, endingAll };
 }
 
 async function standing({ playerId, sessionId }: KeptSession): Promise<StandingSession | undefined> {
@@ -62,21 +73,16 @@ async function others({ playerId, sessionId }: KeptSession): Promise<string[]> {
 }
 
 /** Times never go back, although the clocks of two gateways may differ. */
-function endingOthers(kept: StandingSession, otherIds: readonly string[], now: Date): Write[] {
+function endingOthers(
+  kept: StandingSession,
+  { otherIds, change = {} }: { otherIds: readonly string[]; change?: AccountChange },
+  now: Date,
+): Write[] {
   const { playerId, sessionId } = kept;
   const TableName = setting('TABLE_SESSIONS');
   const validFrom = new Date(Math.max(now.getTime(), Date.parse(kept.countsFrom))).toISOString();
   return [
-    {
-      Update: {
-        TableName: setting('TABLE_PLAYERS'),
-        Key: { pk: playerId, sk: 'account' },
-        UpdateExpression: 'SET sessionsValidFrom = :validFrom',
-        ConditionExpression: '#state <> :closed AND sessionsValidFrom <= :countsFrom',
-        ExpressionAttributeNames: { '#state': 'state' },
-        ExpressionAttributeValues: { ':validFrom': validFrom, ':closed': 'closed', ':countsFrom': kept.countsFrom },
-      },
-    },
+    securingAccount(playerId, { validFrom, validFromMax: kept.countsFrom, change }),
     {
       Update: {
         TableName,
@@ -88,4 +94,14 @@ function endingOthers(kept: StandingSession, otherIds: readonly string[], now: D
     },
     ...otherIds.map((sk) => ({ Delete: { TableName, Key: { pk: playerId, sk } } })),
   ];
+}
+
+/** A session that began in this very millisecond ends too: whoever was first, it may be the stranger's. */
+function endingAll(
+  { playerId, sessionsValidFrom }: { playerId: string; sessionsValidFrom: string },
+  change: AccountChange,
+  now: Date,
+): Write {
+  const validFrom = new Date(Math.max(now.getTime(), Date.parse(sessionsValidFrom)) + 1).toISOString();
+  return securingAccount(playerId, { validFrom, validFromMax: sessionsValidFrom, change });
 }

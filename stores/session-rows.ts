@@ -24,6 +24,8 @@ export const sessionItemSchema = z.object({
   previousRefreshHash: z.string().optional(),
   createdAt: z.string(),
   refreshedAt: z.string(),
+  /** When whoever holds the session last proved who they are: at the login, or at a step-up since. */
+  provenAt: z.string(),
   /** Up to this moment the session was spared when all others were ended. */
   keptAt: z.string().optional(),
   accessEndsAtSeconds: z.number(),

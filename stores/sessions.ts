@@ -23,6 +23,8 @@ export interface AuthenticatedPlayer {
   accountState: 'open' | 'closing';
   jurisdiction: string;
   language: string;
+  /** When whoever holds the session last proved who they are. */
+  provenAt: string;
   /** Sessions of the account that count from an earlier moment have ended. */
   sessionsValidFrom: string;
 }
@@ -67,7 +69,8 @@ async function authenticate(token: string, now: Date): Promise<AuthenticatedPlay
   if (!isSecretOf(session.secretHash, secret) || isRevoked(session, account)) return;
   if (Math.min(session.accessEndsAtSeconds, session.endsAtSeconds) * 1000 <= now.getTime()) return;
   const { state, jurisdiction, language, sessionsValidFrom } = found.account;
-  return { kind: 'player', playerId, sessionId, accountState: state, jurisdiction, language, sessionsValidFrom };
+  const ofAccount = { accountState: state, jurisdiction, language, sessionsValidFrom };
+  return { kind: 'player', playerId, sessionId, provenAt: session.provenAt, ...ofAccount };
 }
 
 function open(playerId: string, deviceKind: DeviceKind, now: Date) {
@@ -78,12 +81,13 @@ function open(playerId: string, deviceKind: DeviceKind, now: Date) {
   const Item = {
     pk: playerId,
     sk: sessionId,
-    schemaVersion: 2,
+    schemaVersion: 3,
     secretHash: hashOfSecret(secret),
     familyHash: hashOfSecret(familySecret),
     refreshHash: hashOfSecret(refreshSecret),
     createdAt: at,
     refreshedAt: at,
+    provenAt: at,
     ...ends,
     deviceKind,
     expiresAtSeconds: ends.refreshEndsAtSeconds,

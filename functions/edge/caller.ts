@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
 import { refused, type Refused } from '#domain/decision.ts';
+import { isProvenLately } from '#domain/session/step-up.ts';
 import type { Actor } from '#stores/commitment.ts';
 import type { AuthenticatedPlayer, Sessions } from '#stores/sessions.ts';
 import { setting } from '#stores/settings.ts';
@@ -35,6 +36,8 @@ export async function authenticatePlayer(
   const token = /^Bearer ([\w.-]{1,300})$/.exec(event.headers['authorization'] ?? '')?.[1];
   const caller = token === undefined ? undefined : await sessions.authenticate(token, now);
   if (caller === undefined) return refused('authentication-required');
+  const needsStepUp = setting('ROUTE_STEP_UP') === 'needed';
+  if (needsStepUp && !isProvenLately(caller.provenAt, now)) return refused('step-up-needed');
   return { outcome: 'known', caller, actor: { kind: 'player', id: caller.playerId } };
 }
 

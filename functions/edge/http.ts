@@ -12,6 +12,7 @@ import { logEvent } from './log.ts';
 import { answerHeaders, renderRefusal } from './problem.ts';
 import { answerAlways } from './render.ts';
 import { parseRequest } from './request.ts';
+import { viewerOf, type Viewer } from './viewer.ts';
 
 /** Everything a handler is given: the parsed command, who calls, and the one time of this request. */
 export interface HttpRequest<C extends Contract, Caller> {
@@ -25,8 +26,8 @@ export interface HttpRequest<C extends Contract, Caller> {
   idempotencyKey: string;
   /** SHA-256 of the raw body, hex. */
   bodyHash: string;
-  /** Address of the client as the gateway saw it. */
-  sourceIp: string;
+  /** Where the request came from; seal it, never log it. */
+  viewer: Viewer;
   /** The raw `User-Agent`; parse it, never store it. */
   userAgent: string;
 }
@@ -94,7 +95,7 @@ function serve<C extends Contract, Caller>(
       actor: { ...known.actor, requestId },
       idempotencyKey: parsed.idempotencyKey ?? '',
       bodyHash: parsed.bodyHash,
-      sourceIp: http.sourceIp,
+      viewer: viewerOf(event),
       userAgent: http.userAgent,
     };
     return decideAndRender(contract, { requestId, actorKind: known.actor.kind }, () => handle(request));

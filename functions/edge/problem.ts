@@ -34,6 +34,7 @@ export const problemStatuses = {
   'review-state-refused': 409,
   'review-too-large': 409,
   'state-changed': 409,
+  'step-up-needed': 403,
   'too-many-attempts': 429,
   'too-many-views': 429,
   'transfer-consent-needed': 422,

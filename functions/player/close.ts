@@ -34,7 +34,7 @@ export function close(stores: CloseStores): HttpHandler {
     const { playerId } = caller;
     const attempt = await stores.attempts.reserve(`closure#${playerId}`, now);
     if (attempt.outcome === 'blocked') return refused('too-many-attempts', attempt);
-    const passwordHash = (await stores.credentials.passwordHashOf(playerId)) ?? decoyHash;
+    const passwordHash = (await stores.credentials.find(playerId))?.passwordHash ?? decoyHash;
     if (!(await verifyPassword(body.password, passwordHash))) return refused('credentials-refused');
 
     const link = await stores.players.walletOf(playerId);

@@ -25,7 +25,7 @@ export function endOthers(stores: EndOthersStores): HttpHandler {
     const kept = await stores.revocations.standing(caller);
     if (kept === undefined) return refused('authentication-required');
     const otherIds = await stores.revocations.others(kept);
-    const writes = stores.revocations.endingOthers(kept, otherIds, now);
+    const writes = stores.revocations.endingOthers(kept, { otherIds }, now);
     await stores.ledger.commit({ writes, ...otherSessionsEnded(playerId, sessionId, otherIds.length), actor, now });
     return answer(204, null);
   });

@@ -11,7 +11,7 @@ export const sessionRoutes: readonly RouteRow[] = [
     needs: together(commits, {
       tables: {
         lookups: ['GetItem'],
-        credentials: ['GetItem', 'UpdateItem'],
+        credentials: ['GetItem', 'UpdateItem', 'ConditionCheckItem'],
         limits: ['GetItem', 'PutItem', 'DeleteItem'],
         sessions: ['PutItem'],
       },

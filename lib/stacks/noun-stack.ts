@@ -64,6 +64,7 @@ export class NounStack extends Stack {
         environment: {
           ROUTE_CALLER: row.caller,
           ...(row.roles === undefined ? {} : { ROUTE_ROLES: row.roles.join(',') }),
+          ...(row.caller === 'player' ? { ROUTE_STEP_UP: row.stepUp ? 'needed' : 'not-needed' } : {}),
         },
       },
       this.resources,

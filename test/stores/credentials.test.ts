@@ -20,9 +20,9 @@ it('a hash is replaced only while it is still the one that was verified', async 
       now: new Date(),
     });
   await commit(credentials.keeping(playerId, 'first'));
-  await commit(credentials.replacing(playerId, { from: 'first', to: 'second' }));
-  await expect(commit(credentials.replacing(playerId, { from: 'first', to: 'third' }))).rejects.toThrow(Conflict);
-  expect(await credentials.passwordHashOf(playerId)).toBe('second');
+  await commit(credentials.replacing(playerId, { version: 1, to: 'second' }));
+  await expect(commit(credentials.replacing(playerId, { version: 1, to: 'third' }))).rejects.toThrow(Conflict);
+  expect(await credentials.find(playerId)).toEqual({ passwordHash: 'second', version: 2 });
   await commit(credentials.forgetting(playerId));
-  await expect(commit(credentials.replacing(playerId, { from: 'second', to: 'third' }))).rejects.toThrow(Conflict);
+  await expect(commit(credentials.replacing(playerId, { version: 2, to: 'third' }))).rejects.toThrow(Conflict);
 });

@@ -294,6 +294,7 @@ async function open(): Promise<HandlerServices> {
     AWS_ENDPOINT_URL: baseUrl,
     REGION_SETTINGS: JSON.stringify(regionSettings),
     ROUTE_CALLER: 'player',
+    ROUTE_STEP_UP: 'not-needed',
   });
   const logs = keepLogs();
   const meddling: Meddling = { calls: [], meddle: () => 'none' };

@@ -1,0 +1,61 @@
+import type { Write } from './commitment.ts';
+import { setting } from './settings.ts';
+
+/** What else a command changes of an account: DynamoDB takes one write per item and transaction. */
+export interface AccountChange {
+  /** Until when no withdrawal leaves (a cool-down); ends a freeze. */
+  withdrawalsHeldUntil?: Date;
+  /** Stops withdrawals without an end, because somebody else may be in the account. */
+  withdrawalsFrozenAt?: Date;
+  /** A new address with its blind index; sealed as a player's account holds it. */
+  email?: { sealed: Uint8Array; index: string };
+  /** A new phone number with its blind index. */
+  phone?: { sealed: Uint8Array; index: string };
+}
+
+interface Assignments {
+  set: Record<string, unknown>;
+  remove: string[];
+}
+
+function assignmentsOf(change: AccountChange): Assignments {
+  const { withdrawalsHeldUntil, withdrawalsFrozenAt, email, phone } = change;
+  return {
+    set: {
+      ...(withdrawalsHeldUntil && { withdrawalsHeldUntil: withdrawalsHeldUntil.toISOString() }),
+      ...(withdrawalsFrozenAt && { withdrawalsFrozenAt: withdrawalsFrozenAt.toISOString() }),
+      ...(email && { email: email.sealed, emailIndex: email.index }),
+      ...(phone && { phone: phone.sealed, phoneIndex: phone.index }),
+    },
+    remove: withdrawalsHeldUntil === undefined ? [] : ['withdrawalsFrozenAt'],
+  };
+}
+
+/**
+ * The write that makes sessions valid only from a moment, with whatever else changes. Its condition fails when the
+ * account was closed, or when its sessions were ended since `validFromMax` was read. Needs `TABLE_PLAYERS`.
+ */
+export function securingAccount(
+  playerId: string,
+  { validFrom, validFromMax, change = {} }: { validFrom: string; validFromMax: string; change?: AccountChange },
+): Write {
+  const { set, remove } = assignmentsOf(change);
+  const assigned: Record<string, unknown> = { sessionsValidFrom: validFrom, ...set };
+  const names = Object.keys(assigned);
+  return {
+    Update: {
+      TableName: setting('TABLE_PLAYERS'),
+      Key: { pk: playerId, sk: 'account' },
+      UpdateExpression:
+        `SET ${names.map((name) => `${name} = :${name}`).join(', ')}` +
+        (remove.length === 0 ? '' : ` REMOVE ${remove.join(', ')}`),
+      ConditionExpression: '#state <> :closed AND sessionsValidFrom <= :validFromMax',
+      ExpressionAttributeNames: { '#state': 'state' },
+      ExpressionAttributeValues: {
+        ':closed': 'closed',
+        ':validFromMax': validFromMax,
+        ...Object.fromEntries(names.map((name) => [`:${name}`, assigned[name]])),
+      },
+    },
+  };
+}
