@@ -45,5 +45,13 @@ export function browserOf({ cookies = [], headers }: APIGatewayProxyEventV2): Br
 /** Writes a `Set-Cookie` header. Only the token against forged requests can be read by scripts: they must send it back. */
 export function setCookieHeader({ name, value, maxAgeSeconds }: AnswerCookie): string {
   const httpOnly = name !== cookieNames.csrf;
-  return stringifySetCookie({ name, value, maxAge: maxAgeSeconds, path: '/', httpOnly, secure: true, sameSite: 'strict' });
+  return stringifySetCookie({
+    name,
+    value,
+    maxAge: maxAgeSeconds,
+    path: '/',
+    httpOnly,
+    secure: true,
+    sameSite: 'strict',
+  });
 }

@@ -35,7 +35,9 @@ export const beginContract = contract({
     deviceKind: deviceKindSchema.default('other'),
     transport: transportSchema
       .default('bearer')
-      .describe('Pages of the web origins ask for `cookie`: changes then carry `x-csrf-token`, the `__Host-csrf` cookie.'),
+      .describe(
+        'Pages of the web origins ask for `cookie`: changes then carry `x-csrf-token`, the `__Host-csrf` cookie.',
+      ),
   }),
   answers: { 201: grantedSchema },
   setsCookies: true,
