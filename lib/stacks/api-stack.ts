@@ -64,7 +64,6 @@ export class ApiStack extends Stack {
     this.staffAuthorizer = new HttpUserPoolAuthorizer('StaffAuthorizer', staff.pool, {
       userPoolClients: [staff.client],
     });
-    new CfnOutput(this, 'ApiAddress', { value: this.api.apiEndpoint });
     new CfnOutput(this, 'StaffPoolId', { value: staff.pool.userPoolId });
   }
 
