@@ -13,8 +13,8 @@ export interface DistributionSettings {
   customHeaders: Readonly<Record<string, string>>;
 }
 
-/** Headers that CloudFront passes on to an origin whatever the policies say, as far as they matter here. */
-const headersAlways = ['content-length', 'content-type', 'transfer-encoding'];
+/** Headers that say how long a body is: it reaches the origin whatever the policies say. */
+const headersAlways = ['content-length', 'transfer-encoding'];
 
 const behaviourMembers: readonly string[] = [
   'AllowedMethods',

@@ -60,18 +60,21 @@ describe('the distribution', () => {
     for (const headers of lists) expect(headers.length).toBeLessThanOrEqual(10);
     expect(lists.flat().map((name) => name.toLowerCase())).toEqual(
       expect.arrayContaining([
-        ...[
-          'authorization',
-          'content-type',
-          'idempotency-key',
-          'user-agent',
-          'origin',
-          'sec-fetch-site',
-          'x-csrf-token',
-        ],
-        ...['webhook-id', 'webhook-timestamp', 'webhook-signature'],
-        ...['cloudfront-viewer-address', 'cloudfront-viewer-country', 'cloudfront-viewer-city'],
-        ...['access-control-request-headers', 'access-control-request-method'],
+        'authorization',
+        'content-type',
+        'idempotency-key',
+        'user-agent',
+        'origin',
+        'sec-fetch-site',
+        'x-csrf-token',
+        'webhook-id',
+        'webhook-timestamp',
+        'webhook-signature',
+        'cloudfront-viewer-address',
+        'cloudfront-viewer-country',
+        'cloudfront-viewer-city',
+        'access-control-request-headers',
+        'access-control-request-method',
       ]),
     );
     expect(parameters.CookiesConfig.CookieBehavior).toBe('all');

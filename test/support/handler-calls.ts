@@ -45,33 +45,40 @@ async function sealBirthDate(playerId: string, birthDate: string): Promise<Uint8
   return sealField(key, { field: 'birthDate', recordId: playerId }, birthDate);
 }
 
+/** A call of a route. */
+interface RouteCall {
+  now: Date;
+  accessToken?: string;
+  body?: unknown;
+  path?: Record<string, string>;
+  query?: Record<string, string> | undefined;
+  /** What the gateway read from the token of a member of staff. */
+  claims?: Record<string, string>;
+  idempotencyKey?: string;
+  /** By default one that has no body is a GET, every other a POST. */
+  method?: string;
+  /** Further headers, or others in the place of those that the distribution writes. */
+  headers?: Record<string, string>;
+  cookies?: string[];
+}
+
+function headersOf(call: RouteCall): Record<string, string> {
+  return {
+    'content-type': 'application/json',
+    ...fromDistribution,
+    ...(call.idempotencyKey === undefined ? {} : { 'idempotency-key': call.idempotencyKey }),
+    ...(call.accessToken === undefined ? {} : { authorization: `Bearer ${call.accessToken}` }),
+    ...call.headers,
+  };
+}
+
 /** Calls a route as API Gateway does (payload 2.0) and answers status, headers and the parsed body. */
 export async function callRoute(
   handler: HttpHandler,
-  call: {
-    now: Date;
-    accessToken?: string;
-    body?: unknown;
-    path?: Record<string, string>;
-    query?: Record<string, string> | undefined;
-    /** What the gateway read from the token of a member of staff. */
-    claims?: Record<string, string>;
-    idempotencyKey?: string;
-    /** By default one that has no body is a GET, every other a POST. */
-    method?: string;
-    /** Further headers, or others in the place of those that the distribution writes. */
-    headers?: Record<string, string>;
-    cookies?: string[];
-  },
+  call: RouteCall,
 ): Promise<{ status: number; headers: Record<string, unknown>; body: Record<string, unknown>; cookies: string[] }> {
   const event = {
-    headers: {
-      'content-type': 'application/json',
-      ...fromDistribution,
-      ...(call.idempotencyKey === undefined ? {} : { 'idempotency-key': call.idempotencyKey }),
-      ...(call.accessToken === undefined ? {} : { authorization: `Bearer ${call.accessToken}` }),
-      ...call.headers,
-    },
+    headers: headersOf(call),
     ...(call.cookies === undefined ? {} : { cookies: call.cookies }),
     pathParameters: call.path,
     queryStringParameters: call.query,
