@@ -3,27 +3,29 @@ import { describe, expect, it } from 'vitest';
 import { App } from 'aws-cdk-lib';
 import { RegionStage } from '#lib/region-stage.ts';
 import { localStageName } from '#lib/app.ts';
-import { regions } from '#lib/regions.ts';
+import { regions, type Region } from '#lib/regions.ts';
 import { allStacks, placeholderCode, resourcesOf, type Properties } from './templates.ts';
 
 const configOf = ({ properties }: { properties: Properties }) => properties['DistributionConfig'];
 const parametersOf = (policy: Properties) => policy['CachePolicyConfig'].ParametersInCacheKeyAndForwardedToOrigin;
 const reference = '{{resolve:secretsmanager:sesetoro-origin-1:SecretString:::}}';
 
-/** Jakarta with a certificate, as its distribution is declared. */
-function distributionWith(certificateArn: string) {
-  const stage = new RegionStage(new App({ postCliContext: cdkJson.context }), 'Certified', {
-    region: { ...regions[0]!, certificateArn },
+/** Jakarta with other settings: its distribution, functions and secrets. */
+function jakartaWith(settings: Partial<Region>) {
+  const stage = new RegionStage(new App({ postCliContext: cdkJson.context }), 'Changed', {
+    region: { ...regions[0]!, ...settings },
     codeOf: placeholderCode,
   });
   const { stacks } = stage.synth();
-  const { template } = stacks.find(({ stackName }) => stackName === 'sesetoro-cdn')!;
-  const resources = Object.values<{ Type: string; Properties: Properties }>(template.Resources);
+  const resources = stacks.flatMap(({ template }) =>
+    Object.values<{ Type: string; Properties: Properties }>(template.Resources),
+  );
+  const of = (type: string) => resources.filter(({ Type }) => Type === type).map(({ Properties }) => Properties);
   return {
-    config: configOf({
-      properties: resources.find(({ Type }) => Type === 'AWS::CloudFront::Distribution')!.Properties,
-    }),
-    outputs: template.Outputs,
+    config: configOf({ properties: of('AWS::CloudFront::Distribution')[0]! }),
+    secrets: of('AWS::SecretsManager::Secret').map((secret) => secret['Name']),
+    settings: of('AWS::Lambda::Function').flatMap((made) => made['Environment'].Variables.ORIGIN_SECRET ?? []),
+    outputs: stacks.find(({ stackName }) => stackName === 'sesetoro-cdn')!.template.Outputs,
   };
 }
 
@@ -94,7 +96,7 @@ describe('the distribution', () => {
       expect([configOf(found).Aliases, configOf(found).ViewerCertificate], found.at).toEqual([undefined, undefined]);
     }
     const arn = 'arn:aws:acm:us-east-1:000000000000:certificate/one';
-    const { config, outputs } = distributionWith(arn);
+    const { config, outputs } = jakartaWith({ certificateArn: arn });
     expect(config.Aliases).toEqual(['id.sesetoro.example']);
     expect(config.ViewerCertificate).toMatchObject({
       AcmCertificateArn: arn,
@@ -102,7 +104,7 @@ describe('the distribution', () => {
       SslSupportMethod: 'sni-only',
     });
     expect(outputs.ServiceAddress.Value).toBe('https://id.sesetoro.example');
-    expect(() => distributionWith('arn:aws:acm:ap-southeast-3:000000000000:certificate/one')).toThrow('us-east-1');
+    expect(() => jakartaWith({ certificateArn: arn.replace('us-east-1', 'ap-southeast-3') })).toThrow('us-east-1');
   });
 });
 
@@ -130,6 +132,14 @@ describe('the origin secret', () => {
       expect(properties['Environment'].Variables.ORIGIN_SECRET, at).toBe(reference);
       expect(properties['KmsKeyArn'], at).toBeDefined();
     }
+  });
+
+  it('changes without a moment in which nobody is let in: both are accepted, the first is sent', () => {
+    const { config, secrets, settings } = jakartaWith({ originSecrets: ['2027', '1'] });
+    const [next, last] = [reference.replace('origin-1', 'origin-2027'), reference];
+    expect(secrets).toEqual(['sesetoro-origin-2027', 'sesetoro-origin-1']);
+    expect(config.Origins[0].OriginCustomHeaders[0].HeaderValue).toBe(next);
+    expect(new Set(settings)).toEqual(new Set([`${next},${last}`]));
   });
 
   it('may be read by no function: it is handed over when it is deployed', () => {
