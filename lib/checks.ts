@@ -39,6 +39,31 @@ export const acknowledgements = {
     reason:
       'GuardDuty names its own managed rule with this beginning; the condition holds the role to rules it manages.',
   },
+  'cdn-web-firewall': {
+    id: 'AwsSolutions::AwsSolutions-CFR2',
+    reason:
+      'Web ACLs of CloudFront live in us-east-1 only, and inspect and sample requests there: personal data would leave the region. Limits per account and network are kept in the region instead (docs/adr/0012-cdn.md).',
+  },
+  'cdn-access-log': {
+    id: 'AwsSolutions::AwsSolutions-CFR3',
+    reason:
+      'Addresses of viewers are personal, and the log would be a second, unsealed home for them. The access log of the API says what was asked and how it ended (docs/adr/0012-cdn.md).',
+  },
+  'cdn-geography': {
+    id: 'AwsSolutions::AwsSolutions-CFR1',
+    reason:
+      'Where somebody may register is decided by the jurisdiction that they name and prove; players who travel must reach their account and their rights from anywhere.',
+  },
+  'cdn-default-certificate': {
+    id: 'AwsSolutions::AwsSolutions-CFR4',
+    reason:
+      'No certificate is recorded for this region yet: CloudFront answers under its own domain, whose TLS policy cannot be chosen. With certificateArn the policy is TLSv1.2_2021.',
+  },
+  'origin-secret-rotation': {
+    id: 'AwsSolutions::AwsSolutions-SMG4',
+    reason:
+      'A value that changes by itself would not reach functions and distribution, which get it at deployment. It is rotated by three deployments (docs/runbooks/rotate-origin-secret.md).',
+  },
   'staff-password': {
     id: 'AwsSolutions::AwsSolutions-COG1',
     reason:

@@ -14,6 +14,7 @@ function regionSettingsJson(region: Region): string {
     region: region.region,
     mailDomain: region.mailDomain,
     webOrigin: region.webOrigins[0],
+    webOrigins: region.webOrigins,
     closureGraceDays: region.closureGraceDays,
     breachApprovalsRequired: region.breachApprovalsRequired,
     screening: region.screening,

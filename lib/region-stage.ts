@@ -6,6 +6,7 @@ import type { RegionResources } from './resources.ts';
 import { routes } from './routes.ts';
 import { AlarmStack } from './stacks/alarm-stack.ts';
 import { ApiStack } from './stacks/api-stack.ts';
+import { CdnStack } from './stacks/cdn-stack.ts';
 import { DataStack } from './stacks/data-stack.ts';
 import { MailStack } from './stacks/mail-stack.ts';
 import { nounOf, NounStack } from './stacks/noun-stack.ts';
@@ -37,7 +38,9 @@ export class RegionStage extends Stage {
       alarms: alarms.topic,
       codeOf,
     };
-    this.addNouns(new ApiStack(this, { region, logKey: data.keys.logs }), resources);
+    const api = new ApiStack(this, { region, logKey: data.keys.logs, secretKey: data.keys['origin-secret'] });
+    this.addNouns(api, resources);
+    new CdnStack(this, { region, api: api.api }).addStackDependency(api);
   }
 
   private addNouns(api: ApiStack, resources: RegionResources): void {

@@ -39,8 +39,21 @@ export interface Region {
   account?: string;
   /** Domain from which mail is sent; its DKIM records are outputs of the mail stack. */
   mailDomain: string;
-  /** Origins of the web clients: CORS of API and bucket. The first is where links in mails lead. */
+  /**
+   * Origins of the web clients: CORS of API and bucket. The first is where links in mails lead, and with `certificateArn`
+   * the host of web and API.
+   */
   webOrigins: readonly [string, ...string[]];
+  /**
+   * Certificate for the host of the first web origin, from ACM in us-east-1, where CloudFront looks for it. Null until
+   * somebody has it issued: then the service answers under CloudFront's own domain, where browsers get no session.
+   */
+  certificateArn: string | null;
+  /**
+   * Versions of the secret that the delivery network proves itself with. The first is sent, all are accepted; how to
+   * change it: docs/runbooks/rotate-origin-secret.md.
+   */
+  originSecrets: readonly [string, ...string[]];
   /** By ISO 3166-1 alpha-2 code. */
   jurisdictions: Readonly<Record<string, ServedJurisdiction>>;
   /** By processor id, the last segment of its webhook address. Empty until a contract is signed. */
@@ -58,6 +71,8 @@ export interface Region {
 const closed: ServedJurisdiction = { licenceReference: null };
 
 const everywhere = {
+  certificateArn: null,
+  originSecrets: ['1'],
   processors: {},
   closureGraceDays: 0,
   kycIntakeTrigger: 'malware-scan-completed',

@@ -21,6 +21,7 @@ async function start(options: CloudOptions, teardown: AsyncDisposableStack): Pro
   const cloud: Cloud = {
     region: stage.region,
     apiAddress: ground.apiAddress,
+    originAddress: ground.originAddress,
     awsAddress: ground.edgeAddress,
     consoleAddress: ground.consoleAddress,
     dataFolder: ground.folder,

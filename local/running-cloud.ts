@@ -37,8 +37,10 @@ export interface ClientSettings {
 /** A running local cloud. */
 export interface Cloud {
   readonly region: string;
-  /** Address of the HTTP API, for example `http://127.0.0.1:3000`. */
+  /** Where clients come, for example `http://127.0.0.1:3000`: the distribution, or the HTTP API where there is none. */
   readonly apiAddress: string;
+  /** Address of the HTTP API itself, behind the distribution. */
+  readonly originAddress: string;
   /** Address of every AWS service. */
   readonly awsAddress: string;
   /** Address of status page, inbox, API reference and control endpoints. */

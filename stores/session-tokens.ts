@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { idLength } from './ids.ts';
 import { regionSettings } from './settings.ts';
 
@@ -47,6 +47,15 @@ const playerIdOf = (sessionId: string) => sessionId.slice(0, idLength);
 
 /** What is kept of a secret of 256 bits: its SHA-256. */
 export const hashOfSecret = (secret: string): string => createHash('sha256').update(secret).digest('base64url');
+
+/**
+ * The token that a page must send along with changes (signed double submit, bound to the session): whoever cannot read the
+ * access token cannot make it. Undefined when the access token is malformed or of another region.
+ */
+export function csrfTokenOf(accessToken: string): string | undefined {
+  const secret = readAccessToken(accessToken)?.secret;
+  return secret === undefined ? undefined : createHmac('sha256', secret).update('csrf').digest('base64url');
+}
 
 /** Whether a secret belongs to a kept hash; constant time. */
 export const isSecretOf = (hash: string, secret: string): boolean =>

@@ -12,7 +12,10 @@ export const regionSettingsSchema = () =>
   z.object({
     region: z.string(),
     mailDomain: z.string(),
+    /** Where links in mails lead. */
     webOrigin: z.url(),
+    /** Origins of our own pages; the first is `webOrigin`. */
+    webOrigins: z.array(z.url()).min(1),
     closureGraceDays: z.number().int().min(0),
     breachApprovalsRequired: z.number().int().min(1),
     /** Jurisdictions that a person opened here by recording a licence; keys are ISO 3166-1 alpha-2 codes. */

@@ -35,6 +35,7 @@ const kycExpires =
   'test/journeys/kyc-expiry.test.ts > an approved document is reminded of 30 and 7 days before its date and ends after it, in both languages';
 const putIdentity = 'test/functions/kyc/put-identity.test.ts';
 const closure = 'test/journeys/closure.test.ts';
+const cookies = 'test/journeys/cookies.test.ts';
 const breach = 'test/journeys/breach.test.ts';
 const notice = 'test/catalogue/readers/notice.test.ts > the privacy notice';
 const opening = 'test/catalogue/jurisdictions/opening.test.ts';
@@ -322,4 +323,21 @@ export const proofs: Readonly<Partial<Record<ClauseId, Proof>>> = {
     tests: [told, breachLetter, `${breach} > whoever was affected > is nobody who never had an exposed field`],
   },
   C72: tellsOfBreach,
+  C82: {
+    controls: [
+      'functions/session/answer-tokens.ts#answerTokens',
+      'functions/session/refresh.ts#handler',
+      'domain/session/limits.ts#sessionLimits',
+    ],
+    tests: [
+      `${cookies} > the mobile app > is given no cookie by any step of its session, and needs no token against forged requests`,
+      `${cookies} > the mobile app > stays logged in for as long as it is used, up to 90 days, without the password`,
+    ],
+  },
+  C84: {
+    controls: ['functions/session/begin.ts#handler', 'functions/session/list.ts#handler'],
+    tests: [
+      `${cookies} > the mobile app > that forgot its tokens logs in again; the session before is listed until it ends`,
+    ],
+  },
 };

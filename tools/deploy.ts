@@ -27,13 +27,26 @@ async function run([program, ...parameters]: readonly [string, ...string[]]): Pr
   );
 }
 
+/** A host of one's own needs a record that leads to the distribution; without one there is only CloudFront's domain. */
+function aliasNote(apiAddress: string | undefined, cdnDomain: string | undefined): string {
+  if (apiAddress === undefined) return '';
+  if (cdnDomain !== undefined) {
+    const { hostname } = new URL(apiAddress);
+    return `\nPublish this DNS record; until then nobody finds the service:\n  ${hostname} CNAME ${cdnDomain}\n`;
+  }
+  return `
+No certificate is recorded for this region: browsers get no session under this address, apps do. Have one issued in
+us-east-1, write its ARN into certificateArn of lib/regions.ts, and deploy again.
+`;
+}
+
 function tellPublishing(region: string): void {
-  const { dkimRecords, apiAddress } = readPublishing(
+  const { dkimRecords, apiAddress, cdnDomain } = readPublishing(
     JSON.parse(fs.readFileSync(path.join(rootFolder, outputsFileOf(region)), 'utf8')),
   );
   console.log(`
-${region} is deployed. API: ${apiAddress ?? 'unchanged'}
-
+${region} is deployed. Web and API: ${apiAddress ?? 'unchanged'}
+${aliasNote(apiAddress, cdnDomain)}
 Publish these DNS records; until then no mail is sent:
 ${dkimRecords.map((record) => `  ${record}`).join('\n')}
 

@@ -5,6 +5,8 @@ import type { Actor } from '#stores/commitment.ts';
 import type { AuthenticatedPlayer, Sessions } from '#stores/sessions.ts';
 import { setting } from '#stores/settings.ts';
 import { staffRoleSchema, type StaffMembers, type StaffRole } from '#stores/staff.ts';
+import { browserOf } from './cookies.ts';
+import { isMeantBySession } from './csrf.ts';
 
 type Known<Caller> = { outcome: 'known'; caller: Caller; actor: Omit<Actor, 'requestId'> };
 
@@ -26,19 +28,39 @@ export function expectCallerKind(kind: 'public' | 'player' | 'staff' | 'webhook'
   if (setting('ROUTE_CALLER') !== kind) throw new Error(`This handler serves ${kind} routes only`);
 }
 
-/** Authenticates a player by bearer token. Every reason for refusal has the same answer. */
+/**
+ * Authenticates a player by bearer token, or by the cookie of a browser, never by both. Every reason for not knowing a
+ * token has the same answer; a change that comes with a cookie must be meant by the page of its session.
+ */
 export async function authenticatePlayer(
   sessions: Sessions,
   event: APIGatewayProxyEventV2,
   now: Date,
 ): Promise<Known<AuthenticatedPlayer> | Refused> {
   expectCallerKind('player');
-  const token = /^Bearer ([\w.-]{1,300})$/.exec(event.headers['authorization'] ?? '')?.[1];
-  const caller = token === undefined ? undefined : await sessions.authenticate(token, now);
-  if (caller === undefined) return refused('authentication-required');
+  const presented = presentedBy(event);
+  const caller = presented === undefined ? undefined : await sessions.authenticate(presented.token, now);
+  if (presented === undefined || caller === undefined) return refused('authentication-required');
+  if (!presented.isMeant) return refused('csrf-refused');
   const needsStepUp = setting('ROUTE_STEP_UP') === 'needed';
   if (needsStepUp && !isProvenLately(caller.provenAt, now)) return refused('step-up-needed');
   return { outcome: 'known', caller, actor: { kind: 'player', id: caller.playerId } };
+}
+
+/** Methods that change nothing, and that other pages cannot read the answer of (RFC 9110, 9.2.1). */
+const safeMethods: readonly string[] = ['GET', 'HEAD'];
+
+function presentedBy(event: APIGatewayProxyEventV2): { token: string; isMeant: boolean } | undefined {
+  const { authorization } = event.headers;
+  const browser = browserOf(event);
+  const { sessionCookie: cookie } = browser;
+  if (authorization !== undefined && cookie !== undefined) return undefined;
+  if (cookie !== undefined) {
+    const isSafe = safeMethods.includes(event.requestContext.http.method);
+    return { token: cookie, isMeant: isSafe || isMeantBySession(browser, cookie) };
+  }
+  const token = /^Bearer ([\w.-]{1,300})$/.exec(authorization ?? '')?.[1];
+  return token === undefined ? undefined : { token, isMeant: true };
 }
 
 /** Authorises a member of staff: roles of the route, of the token and of the staff register must meet. */

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { ProblemSlug } from '#domain/problem.ts';
+import type { AnswerCookie } from './cookies.ts';
 
 /** What one route takes and answers. OpenAPI is made from it, requests are parsed by it, answers leave through it. */
 export interface Contract {
@@ -17,6 +18,8 @@ export interface Contract {
   idempotent?: true;
   /** Schema of the body of each success status; `null` means that there is no body. */
   answers: Readonly<Record<number, z.ZodType | null>>;
+  /** Whether its answers may set cookies; without it none leaves. */
+  setsCookies?: true;
   /** Refusals of the business rules; those that the edge adds to every route are not repeated. */
   refusals: readonly ProblemSlug[];
 }
@@ -36,8 +39,12 @@ export type Answer<C extends Contract> = {
     outcome: 'answered';
     status: Status;
     body: C['answers'][Status] extends z.ZodType ? z.input<C['answers'][Status]> : null;
-  };
+  } & CookiesOf<C>;
 }[keyof C['answers'] & number];
+
+type CookiesOf<C extends Contract> = C['setsCookies'] extends true
+  ? { cookies?: readonly AnswerCookie[] }
+  : { cookies?: undefined };
 
 /** Declares a contract and keeps its exact types. */
 export function contract<const C extends Contract>(declaration: C): C {
@@ -50,4 +57,12 @@ export function answer<const Status extends number, Body>(
   body: Body,
 ): { outcome: 'answered'; status: Status; body: Body } {
   return { outcome: 'answered', status, body };
+}
+
+/** The same answer with cookies, for a contract that sets some. */
+export function withCookies<Given extends { outcome: 'answered' }>(
+  answered: Given,
+  cookies: readonly AnswerCookie[],
+): Given & { cookies: readonly AnswerCookie[] } {
+  return { ...answered, cookies };
 }

@@ -8,7 +8,9 @@ import type { StaffMembers } from '#stores/staff.ts';
 import { collectUnsealings } from '#stores/unsealing.ts';
 import { authenticatePlayer, authenticateStaff, expectCallerKind, type StaffCaller } from './caller.ts';
 import type { Answer, Command, Contract } from './contract.ts';
+import { browserOf, setCookieHeader, type AnswerCookie, type Browser } from './cookies.ts';
 import { logEvent } from './log.ts';
+import { refuseDirectCall } from './origin.ts';
 import { answerHeaders, renderRefusal } from './problem.ts';
 import { answerAlways } from './render.ts';
 import { parseRequest } from './request.ts';
@@ -28,6 +30,8 @@ export interface HttpRequest<C extends Contract, Caller> {
   bodyHash: string;
   /** Where the request came from; seal it, never log it. */
   viewer: Viewer;
+  /** What a browser says of its session and of the page that sends. */
+  browser: Browser;
   /** The raw `User-Agent`; parse it, never store it. */
   userAgent: string;
 }
@@ -82,6 +86,8 @@ function serve<C extends Contract, Caller>(
 ): HttpHandler {
   const respond = async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
     const { requestId, timeEpoch, http } = event.requestContext;
+    const direct = refuseDirectCall(event);
+    if (direct !== undefined) return direct;
     const now = new Date(timeEpoch);
     const known = await authenticate(event, now);
     if (known.outcome === 'refused') return renderRefusal(known, requestId);
@@ -96,6 +102,7 @@ function serve<C extends Contract, Caller>(
       idempotencyKey: parsed.idempotencyKey ?? '',
       bodyHash: parsed.bodyHash,
       viewer: viewerOf(event),
+      browser: browserOf(event),
       userAgent: http.userAgent,
     };
     return decideAndRender(contract, { requestId, actorKind: known.actor.kind }, () => handle(request));
@@ -132,13 +139,16 @@ async function decideTwiceAtMost<Outcome>(decide: () => Promise<Outcome | Refuse
 /** Every answer is parsed by its contract before it leaves, so that an undeclared field cannot. */
 function renderAnswer<C extends Contract>(
   contract: C,
-  { status, body }: { status: number; body: unknown },
+  { status, body, cookies = [] }: { status: number; body: unknown; cookies?: readonly AnswerCookie[] | undefined },
 ): APIGatewayProxyStructuredResultV2 {
   const schema = contract.answers[status];
   if (schema === undefined) throw new Error(`${contract.route} does not declare the status ${status}`);
-  if (schema === null) return { statusCode: status, headers: answerHeaders };
+  if (cookies.length > 0 && !contract.setsCookies) throw new Error(`${contract.route} does not declare cookies`);
+  const set = cookies.length === 0 ? {} : { cookies: cookies.map(setCookieHeader) };
+  if (schema === null) return { statusCode: status, headers: answerHeaders, ...set };
   return {
     statusCode: status,
+    ...set,
     headers: { ...answerHeaders, 'content-type': 'application/json' },
     body: JSON.stringify(schema.parse(body)),
   };

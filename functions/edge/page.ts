@@ -1,6 +1,7 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { createHash } from 'node:crypto';
 import { expectCallerKind } from './caller.ts';
+import { refuseDirectCall } from './origin.ts';
 import { answerHeaders } from './problem.ts';
 import type { HttpHandler } from './http.ts';
 
@@ -17,7 +18,9 @@ export interface Page {
 /** Serves a static page whose content security policy allows exactly its own style and script, by hash. */
 export function pageHandler(page: Page): HttpHandler {
   let response: APIGatewayProxyStructuredResultV2 | undefined;
-  return () => {
+  return (event) => {
+    const direct = refuseDirectCall(event);
+    if (direct !== undefined) return Promise.resolve(direct);
     expectCallerKind('public');
     response ??= render(page);
     return Promise.resolve(response);

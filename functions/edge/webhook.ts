@@ -4,6 +4,7 @@ import type { Refused } from '#domain/decision.ts';
 import { expectCallerKind } from './caller.ts';
 import type { Answer, Command, Contract } from './contract.ts';
 import { decideAndRender, type HttpHandler } from './http.ts';
+import { refuseDirectCall } from './origin.ts';
 import { renderRefusal } from './problem.ts';
 import { answerAlways } from './render.ts';
 import { bodyBytes, parseRequest } from './request.ts';
@@ -25,6 +26,8 @@ export function webhookHttp<C extends Contract>(
   handle: (request: WebhookRequest<C>) => Promise<Answer<C> | Refused>,
 ): HttpHandler {
   const respond = async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
+    const direct = refuseDirectCall(event);
+    if (direct !== undefined) return direct;
     expectCallerKind('webhook');
     const { requestId, timeEpoch } = event.requestContext;
     const parsed = parseRequest(contract, event);

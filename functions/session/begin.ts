@@ -1,5 +1,6 @@
 // POST /v1/sessions
 import { refused } from '#domain/decision.ts';
+import { isSameOrigin } from '#functions/edge/csrf.ts';
 import { publicHttp, type HttpHandler } from '#functions/edge/http.ts';
 import { openAttempts, type Attempts } from '#stores/attempts.ts';
 import { openBlindIndex, type BlindIndex } from '#stores/blind-index.ts';
@@ -22,7 +23,10 @@ export interface BeginStores extends FindAccountStores, StartSessionStores {
 
 /** Logs in. Known and unknown addresses make the same calls, hash one password and get one answer when refused. */
 export function begin(stores: BeginStores): HttpHandler {
-  return publicHttp(beginContract, async ({ command: { body }, viewer, userAgent, now, actor }) => {
+  return publicHttp(beginContract, async ({ command: { body }, viewer, browser, userAgent, now, actor }) => {
+    const { transport } = body;
+    // A foreign page must not sign a browser in as somebody else.
+    if (transport === 'cookie' && !isSameOrigin(browser)) return refused('csrf-refused');
     const emailIndex = await stores.emails.valueOf(body.email);
     const attempt = await stores.attempts.reserve(`login#${emailIndex}`, now);
     if (attempt.outcome === 'blocked') return refused('too-many-attempts', attempt);
@@ -32,7 +36,7 @@ export function begin(stores: BeginStores): HttpHandler {
     const { playerId } = account;
     const unchanged = await asProven(stores.credentials, account, body.password);
     const writes = [unchanged, stores.attempts.forgetting(`login#${emailIndex}`)];
-    const login = { playerId, deviceKind: body.deviceKind, viewer, userAgent };
+    const login = { playerId, deviceKind: body.deviceKind, viewer, userAgent, transport };
     return startSession(stores, login, { writes, actor, now });
   });
 }

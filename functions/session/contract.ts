@@ -16,6 +16,12 @@ const tokensSchema = z.strictObject({
   endsAt: z.iso.datetime().describe('The session ends here at the latest: then the password is asked for again.'),
 });
 
+/** How tokens reach a client: in the body, for an `Authorization` header, or as cookies that scripts cannot read. */
+const transportSchema = z.enum(['bearer', 'cookie']);
+
+/** The tokens of a browser are in its cookies and nowhere else. */
+const grantedSchema = z.union([tokensSchema, tokensSchema.omit({ accessToken: true, refreshToken: true })]);
+
 /** POST /v1/sessions. A wrong password and an unknown address have one answer. */
 export const beginContract = contract({
   route: 'POST /v1/sessions',
@@ -27,9 +33,15 @@ export const beginContract = contract({
       .min(1)
       .max(passwordCodePointsMax * 4),
     deviceKind: deviceKindSchema.default('other'),
+    transport: transportSchema
+      .default('bearer')
+      .describe(
+        'Pages of the web origins ask for `cookie`: changes then carry `x-csrf-token`, the `__Host-csrf` cookie.',
+      ),
   }),
-  answers: { 201: tokensSchema },
-  refusals: ['credentials-refused', 'too-many-attempts'],
+  answers: { 201: grantedSchema },
+  setsCookies: true,
+  refusals: ['credentials-refused', 'csrf-refused', 'too-many-attempts'],
 });
 
 /** Longer than any token; what is longer still is no token but a mistake. */
@@ -39,9 +51,16 @@ const refreshTokenCharactersMax = 1024;
 export const refreshContract = contract({
   route: 'POST /v1/sessions/refreshes',
   summary: 'Takes a refresh token and answers new tokens; the ones before end at once.',
-  body: z.strictObject({ refreshToken: z.string().max(refreshTokenCharactersMax) }),
-  answers: { 201: tokensSchema },
-  refusals: ['authentication-required', 'state-changed'],
+  body: z.strictObject({
+    refreshToken: z
+      .string()
+      .max(refreshTokenCharactersMax)
+      .optional()
+      .describe('Left out by a browser: its cookie is taken, with `x-csrf-token`, and cookies are answered.'),
+  }),
+  answers: { 201: grantedSchema },
+  setsCookies: true,
+  refusals: ['authentication-required', 'csrf-refused', 'state-changed'],
 });
 
 /** GET /v1/me/sessions. */
@@ -69,9 +88,10 @@ export const listContract = contract({
 /** DELETE /v1/me/sessions/{sessionId}. `current` names the session of this request. */
 export const endContract = contract({
   route: 'DELETE /v1/me/sessions/{sessionId}',
-  summary: 'Ends a session at once.',
+  summary: 'Ends a session at once; a browser that ends its own is told to forget its cookies.',
   path: z.strictObject({ sessionId: z.union([sessionIdSchema, z.literal('current')]) }),
   answers: { 204: null },
+  setsCookies: true,
   refusals: ['not-found'],
 });
 

@@ -11,6 +11,7 @@ const encryptionKeys = {
   'screening-lists': 'Encrypts lists of fraudsters',
   queues: 'Encrypts queues and the alarm topic',
   logs: 'Encrypts logs',
+  'origin-secret': 'Encrypts the origin secret and the settings of functions that know it',
 } as const;
 
 const indexKeys = {
@@ -40,6 +41,7 @@ export class RegionKeys extends Construct {
       'screening-lists': this.encryptionKey('screening-lists'),
       queues: this.encryptionKey('queues'),
       logs: this.encryptionKey('logs'),
+      'origin-secret': this.encryptionKey('origin-secret'),
       'email-index': this.indexKey('email-index'),
       'phone-index': this.indexKey('phone-index'),
       'identity-number-index': this.indexKey('identity-number-index'),

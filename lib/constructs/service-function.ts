@@ -8,6 +8,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Policy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Architecture, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { FilterPattern, LogGroup, MetricFilter, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
@@ -29,6 +30,8 @@ export interface ServiceFunctionSettings {
   sourceStatements?: readonly PolicyStatement[];
   /** Settings beside those of its needs. */
   environment?: Readonly<Record<string, string>>;
+  /** Encrypts the settings, where one of them is secret. Lambda makes the function's role a grant for it. */
+  environmentKey?: IKey;
   errorImpact: string;
   alarmsOn?: Readonly<Record<string, string>>;
   memoryMegabytes?: number;
@@ -85,6 +88,7 @@ export class ServiceFunction extends Construct {
       memorySize: settings.memoryMegabytes ?? 512,
       timeout: Duration.seconds(settings.timeoutSeconds),
       reservedConcurrentExecutions: settings.reservedConcurrency,
+      environmentEncryption: settings.environmentKey,
       environment: { ...environmentFor(settings.needs, resources), ...settings.environment },
     });
     this.function.node.addDependency(this.policy);

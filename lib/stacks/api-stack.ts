@@ -10,8 +10,11 @@ import {
 import { HttpUserPoolAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import type { Key } from 'aws-cdk-lib/aws-kms';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
+import { acknowledge } from '../checks.ts';
 import { StaffPool } from '../constructs/staff-pool.ts';
+import { originSecretNameOf } from '../origin-secrets.ts';
 import type { Region } from '../regions.ts';
 
 /** Jakarta starts at 2,500 requests a second and a burst of 1,250 for the whole account. */
@@ -25,12 +28,18 @@ const accessLogFields = {
   latencyMilliseconds: '$context.responseLatency',
 } as const;
 
-/** The HTTP API that all routes share, and the staff user pool whose tokens its staff routes ask for. */
+/** Characters of a secret that is made up: 62 letters and digits each, more than 256 bits. */
+const secretCharacters = 48;
+
+/**
+ * The HTTP API that all routes share, the staff user pool whose tokens its staff routes ask for, and the secret that its
+ * callers must know: whoever has it is the delivery network.
+ */
 export class ApiStack extends Stack {
   readonly api: HttpApi;
   readonly staffAuthorizer: IHttpRouteAuthorizer;
 
-  constructor(scope: Construct, { region, logKey }: { region: Region; logKey: Key }) {
+  constructor(scope: Construct, { region, logKey, secretKey }: { region: Region; logKey: Key; secretKey: Key }) {
     super(scope, 'Api', { stackName: 'sesetoro-api' });
     this.api = new HttpApi(this, 'Api', {
       apiName: 'sesetoro',
@@ -50,12 +59,23 @@ export class ApiStack extends Stack {
       },
     });
     this.addStage(logKey);
+    for (const version of region.originSecrets) this.addOriginSecret(version, secretKey);
     const staff = new StaffPool(this, 'Staff', { webOrigins: region.webOrigins });
     this.staffAuthorizer = new HttpUserPoolAuthorizer('StaffAuthorizer', staff.pool, {
       userPoolClients: [staff.client],
     });
-    new CfnOutput(this, 'ApiAddress', { value: this.api.apiEndpoint });
     new CfnOutput(this, 'StaffPoolId', { value: staff.pool.userPoolId });
+  }
+
+  private addOriginSecret(version: string, key: Key): void {
+    // Not the ready-made construct: it would let the whole account use the key through Secrets Manager.
+    const secret = new CfnSecret(this, `OriginSecret${version}`, {
+      name: originSecretNameOf(version),
+      description: 'Proves to the functions that a request came through the delivery network',
+      kmsKeyId: key.keyArn,
+      generateSecretString: { passwordLength: secretCharacters, excludePunctuation: true },
+    });
+    acknowledge(secret, 'origin-secret-rotation');
   }
 
   private addStage(logKey: Key): void {

@@ -8,6 +8,7 @@ import type { Construct } from 'constructs';
 import { acknowledge } from '../checks.ts';
 import { ServiceFunction } from '../constructs/service-function.ts';
 import { knowsPlayers, knowsStaff, together, type Needs } from '../needs.ts';
+import { originSecretReference } from '../origin-secrets.ts';
 import { emptyingStatements } from '../permissions/messages.ts';
 import type { RegionResources } from '../resources.ts';
 import type { CallerKind, RouteRow } from '../route-row.ts';
@@ -49,6 +50,8 @@ export class NounStack extends Stack {
   constructor(scope: Construct, { noun, routes, workers, api, resources }: NounStackSettings) {
     super(scope, `${noun.charAt(0).toUpperCase()}${noun.slice(1)}`, { stackName: `sesetoro-${noun}` });
     this.resources = resources;
+    // The names of its secrets stand in settings of functions: no reference says that they must be there first.
+    if (routes.length > 0) this.addStackDependency(api);
     for (const row of routes) this.addRoute(row, api);
     for (const row of workers) this.addWorker(row);
   }
@@ -61,8 +64,10 @@ export class NounStack extends Stack {
         needs: together(row.needs, needsOfCaller[row.caller]),
         timeoutSeconds: row.timeoutSeconds ?? routeTimeoutSecondsDefault,
         ...(row.hashesPasswords ? hashing : {}),
+        environmentKey: this.resources.keys['origin-secret'],
         environment: {
           ROUTE_CALLER: row.caller,
+          ORIGIN_SECRET: this.resources.settings.originSecrets.map(originSecretReference).join(','),
           ...(row.roles === undefined ? {} : { ROUTE_ROLES: row.roles.join(',') }),
           ...(row.caller === 'player' ? { ROUTE_STEP_UP: row.stepUp ? 'needed' : 'not-needed' } : {}),
         },

@@ -7,10 +7,13 @@ const shownMax = 20;
 const moment = (epochMs: number) => new Date(epochMs).toISOString().replace('T', ' ').slice(0, 19);
 
 function addresses(cloud: Cloud): Markup {
-  const { apiAddress, awsAddress, consoleAddress } = cloud;
+  const { apiAddress, originAddress, awsAddress, consoleAddress } = cloud;
   return html`<dl>
     <dt>HTTP API</dt>
-    <dd><code>${apiAddress}</code></dd>
+    <dd>
+      <code>${apiAddress}</code>
+      ${apiAddress === originAddress ? '' : html`<span class="quiet">(distribution; behind it ${originAddress})</span>`}
+    </dd>
     <dt>AWS services</dt>
     <dd><code>${awsAddress}</code> <span class="quiet">(${cloud.region})</span></dd>
     <dt>Staff tokens</dt>

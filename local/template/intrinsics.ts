@@ -1,3 +1,4 @@
+import { resolveDynamicReferences } from './dynamic-references.ts';
 import { isRecord, recordAt, textAt } from './properties.ts';
 import type { Properties } from './properties.ts';
 
@@ -7,6 +8,8 @@ export interface Scope {
   attributeOf(logicalId: string, attribute: string): string;
   /** The value that another stack exports under this name. */
   importedValue(exportName: string): unknown;
+  /** The value of a secret by its name. */
+  secretValueOf(name: string): string;
   conditions: Properties;
   mappings: Properties;
 }
@@ -78,8 +81,8 @@ const intrinsics: Readonly<Record<string, Intrinsic>> = {
 export function resolve(value: unknown, scope: Scope): unknown {
   if (Array.isArray(value)) return value.map((each) => resolve(each, scope)).filter((each) => each !== absent);
   if (!isRecord(value)) {
-    if (typeof value === 'string' && value.includes('{{resolve:')) throw new Error('Dynamic references are not local');
-    return value;
+    if (typeof value !== 'string') return value;
+    return resolveDynamicReferences(value, (name) => scope.secretValueOf(name));
   }
   const entries = Object.entries(value);
   const [only] = entries;

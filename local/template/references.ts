@@ -5,10 +5,14 @@ import { localAccount } from '../identity.ts';
 export interface StageEnvironment {
   /** Address of the edge, where queue URLs point, for example `http://127.0.0.1:4566`. */
   edgeAddress: string;
-  /** Address of the HTTP API. */
+  /** Address where clients come: of the distribution, or of the HTTP API where there is none. */
   apiAddress: string;
+  /** Address of the HTTP API itself. */
+  originAddress: string;
   /** Key id of a KMS key, by `<stack>.<logical id>`; the same after a restart. */
   keyId(logicalId: string): string;
+  /** The value of a secret by its name. */
+  secretValueOf(name: string): string;
 }
 
 /** A resource as references see it: where it stands and what the template says of it. */
@@ -38,6 +42,7 @@ const nameProperties: Readonly<Record<string, string>> = {
   'AWS::SES::EmailIdentity': 'EmailIdentity',
   'AWS::SNS::Topic': 'TopicName',
   'AWS::SQS::Queue': 'QueueName',
+  'AWS::SecretsManager::Secret': 'Name',
   'AWS::Scheduler::Schedule': 'Name',
   'AWS::Scheduler::ScheduleGroup': 'Name',
 };
@@ -113,9 +118,10 @@ const issuer: Attribute = (referent, environment) =>
   `cognito-idp.${referent.region}.amazonaws.com/${nameOf(referent, environment)}`;
 
 const attributes: Readonly<Record<string, Attribute>> = {
-  'AWS::ApiGatewayV2::Api.ApiEndpoint': (_, environment) => environment.apiAddress,
+  'AWS::ApiGatewayV2::Api.ApiEndpoint': (_, environment) => environment.originAddress,
   'AWS::ApiGatewayV2::Api.ApiId': nameOf,
   'AWS::ApiGatewayV2::Authorizer.AuthorizerId': nameOf,
+  'AWS::CloudFront::Distribution.DomainName': (_, environment) => new URL(environment.apiAddress).host,
   'AWS::Cognito::UserPool.ProviderName': issuer,
   'AWS::Cognito::UserPool.ProviderURL': (referent, environment) => `https://${issuer(referent, environment)}`,
   'AWS::Cognito::UserPool.UserPoolId': nameOf,

@@ -68,6 +68,7 @@ function loadStack(stack: StackTemplate, { region, environment, importedValue }:
     conditions: recordAt(stack.template, 'Conditions'),
     mappings: recordAt(stack.template, 'Mappings'),
     importedValue,
+    secretValueOf: (name) => environment.secretValueOf(name),
     refer: (logicalId) =>
       pseudo[logicalId] ??
       optionalTextAt(recordAt(parameters, logicalId), 'Default') ??

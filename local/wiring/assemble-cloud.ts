@@ -1,4 +1,6 @@
 import path from 'node:path';
+import { distributionListener } from '../cloudfront/distribution.ts';
+import { readDistribution } from '../cloudfront/read-distribution.ts';
 import { openStaffIssuer } from '../cognito/issuer.ts';
 import type { StaffIssuer } from '../cognito/issuer.ts';
 import { readIssuerSettings } from '../cognito/read-issuer-settings.ts';
@@ -21,6 +23,8 @@ import { openKms } from '../kms/engine.ts';
 import type { LambdaHost } from '../lambda/host.ts';
 import type { InvocationReport } from '../lambda/pool.ts';
 import { openStreamPositions } from '../lambda/stream-positions.ts';
+import { readDeclaredSecrets } from '../secretsmanager/declared-secrets.ts';
+import { openSecrets } from '../secretsmanager/secrets.ts';
 import { resolveStage } from '../template/stage.ts';
 import type { Stage } from '../template/stage.ts';
 import { declareResources } from './declare-resources.ts';
@@ -55,7 +59,7 @@ type Decisions = Pick<CloudParts, 'stage' | 'journal' | 'credentials' | 'permiss
 };
 
 function openKeysAndStage(
-  { assembly, folder, clock, edgeAddress, apiAddress }: Ground,
+  { assembly, folder, clock, edgeAddress, apiAddress, originAddress }: Ground,
   teardown: AsyncDisposableStack,
 ) {
   const kms = openKms({ folder, clock, region: assembly.region });
@@ -66,6 +70,8 @@ function openKeysAndStage(
   const stage = resolveStage(assembly, {
     edgeAddress,
     apiAddress,
+    originAddress,
+    secretValueOf: openSecrets(folder, readDeclaredSecrets(assembly)),
     keyId: (logicalId) => keyIds.get(logicalId) ?? logicalId,
   });
   return { kms, stage };
@@ -143,7 +149,10 @@ function serve(parts: Delivering, issuer: StaffIssuer | undefined): void {
     onAccess: (line) => ground.logs.write('api-access', line),
     onDefect,
   });
-  ground.apiServer.on('request', listener);
+  ground.originServer.on('request', listener);
+  const settings = readDistribution(stage);
+  if (settings === undefined) return;
+  ground.apiServer.on('request', distributionListener({ settings, originAddress: ground.originAddress }));
 }
 
 /** Puts the cloud together on its ground: keys, templates, permissions, functions, engines, deliveries, listeners. */

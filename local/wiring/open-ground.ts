@@ -6,6 +6,7 @@ import path from 'node:path';
 import type { Clock } from '../clock.ts';
 import { readAssembly } from '../template/assembly.ts';
 import type { Assembly } from '../template/assembly.ts';
+import { isRecord, recordAt } from '../template/properties.ts';
 import { openLastingClock } from './lasting-clock.ts';
 import { listen, stopListening } from './listen.ts';
 import { openLogFiles } from './log-files.ts';
@@ -26,8 +27,12 @@ export interface Ground {
   folder: string;
   clock: Clock;
   logs: LogFiles;
+  /** Where clients come. */
   apiServer: Server;
   apiAddress: string;
+  /** Where the HTTP API answers: the same, or a server behind a distribution. */
+  originServer: Server;
+  originAddress: string;
   edgeServer: Server;
   edgeAddress: string;
   consoleServer: Server;
@@ -47,6 +52,13 @@ function openFolder(dataFolder: string | undefined, teardown: AsyncDisposableSta
   return folder;
 }
 
+const hasDistribution = ({ stacks }: Assembly) =>
+  stacks.some(({ template }) =>
+    Object.values(recordAt(template, 'Resources')).some(
+      (resource) => isRecord(resource) && resource['Type'] === 'AWS::CloudFront::Distribution',
+    ),
+  );
+
 /** Reads the assembly, opens the data folder and the clock, and takes the ports. */
 export async function openGround(options: GroundOptions, teardown: AsyncDisposableStack): Promise<Ground> {
   const assembly = readAssembly(options.assemblyFolder);
@@ -60,6 +72,7 @@ export async function openGround(options: GroundOptions, teardown: AsyncDisposab
     return { server, address };
   };
   const api = await open(options.apiPort, { name: 'the HTTP API', option: '--api-port' });
+  const origin = hasDistribution(assembly) ? await open(0, { name: 'the origin', option: 'nothing' }) : api;
   const edge = await open(options.awsPort, { name: 'the AWS services', option: '--aws-port' });
   const console = await open(options.consolePort, { name: 'the console', option: '--console-port' });
   return {
@@ -69,6 +82,8 @@ export async function openGround(options: GroundOptions, teardown: AsyncDisposab
     logs,
     apiServer: api.server,
     apiAddress: api.address,
+    originServer: origin.server,
+    originAddress: origin.address,
     edgeServer: edge.server,
     edgeAddress: edge.address,
     consoleServer: console.server,

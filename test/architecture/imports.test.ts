@@ -25,7 +25,7 @@ const allowances: Readonly<Record<string, Allowance>> = {
   },
   'functions/edge': {
     folders: ['catalogue', 'domain', 'stores'],
-    packages: ['@middy/core', 'aws-lambda', 'zod'],
+    packages: ['@middy/core', 'aws-lambda', 'cookie', 'zod'],
     node: true,
   },
   domain: { folders: ['catalogue'], packages: ['zod'], node: false },

@@ -19,7 +19,7 @@ const upper = (name: string) => name.toUpperCase().replaceAll('-', '_');
 function settingsOfCaller(row: RouteRow | WorkerRow): string[] {
   if (!('caller' in row)) return [];
   const ofCaller = { player: ['TABLE_SESSIONS', 'TABLE_PLAYERS'], staff: ['TABLE_STAFF'], public: [], webhook: [] };
-  return ['ROUTE_CALLER', 'ROUTE_ROLES', 'ROUTE_STEP_UP', ...ofCaller[row.caller]];
+  return ['ORIGIN_SECRET', 'ROUTE_CALLER', 'ROUTE_ROLES', 'ROUTE_STEP_UP', ...ofCaller[row.caller]];
 }
 
 const settingsOfObjects = ({ kyc, screeningLists }: NonNullable<Needs['objects']> = {}) => [

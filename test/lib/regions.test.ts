@@ -129,7 +129,9 @@ describe('isolation of regions', () => {
     const names = [...regions.map(({ region }) => region), 'us-east-1'];
     for (const [stage, stacks] of Object.entries(templatesByStage())) {
       const own = stages[stage]!.region;
-      const text = JSON.stringify(stacks.map(({ template }) => template));
+      const { certificateArn } = stages[stage]!;
+      // CloudFront finds certificates in us-east-1 only; nothing personal is in one.
+      const text = JSON.stringify(stacks.map(({ template }) => template)).replaceAll(certificateArn ?? 'none', '');
       for (const other of names.filter((name) => name !== own)) {
         expect(text.includes(other), `${stage} names ${other}`).toBe(false);
       }

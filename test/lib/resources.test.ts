@@ -24,7 +24,7 @@ describe('stacks', () => {
 
   it('that are not made of rows hold as many of each kind as before', () => {
     const fixed = localStacks().filter(({ name }) =>
-      ['sesetoro-data', 'sesetoro-alarms', 'sesetoro-mail', 'sesetoro-api'].includes(name),
+      ['sesetoro-data', 'sesetoro-alarms', 'sesetoro-mail', 'sesetoro-api', 'sesetoro-cdn'].includes(name),
     );
     const counts = fixed.map(({ name, resources }) => [
       name,

@@ -14,6 +14,8 @@ beforeAll(async () => {
   const stage = resolveStage(readAssembly(assemblyFolder), {
     edgeAddress: 'http://127.0.0.1',
     apiAddress: 'http://127.0.0.1',
+    originAddress: 'http://127.0.0.1:4568',
+    secretValueOf: (name: string) => `value-of-${name}`,
     keyId: (logicalId) => logicalId,
   });
   grants = grantsOf(stage);

@@ -16,6 +16,12 @@ export interface SignedIn {
 
 const context = { awsRequestId: 'request', getRemainingTimeInMillis: () => 60_000 } as Context;
 
+/** What the distribution adds to every request; `openHandlerServices` tells handlers the secret. */
+export const fromDistribution = {
+  'x-origin-secret': 'local-origin-secret',
+  'cloudfront-viewer-address': '127.0.0.1:46532',
+} as const;
+
 /** Writes an account as it is after registration, and signs it in. */
 export async function signIn(
   now: Date,
@@ -39,26 +45,41 @@ async function sealBirthDate(playerId: string, birthDate: string): Promise<Uint8
   return sealField(key, { field: 'birthDate', recordId: playerId }, birthDate);
 }
 
+/** A call of a route. */
+interface RouteCall {
+  now: Date;
+  accessToken?: string;
+  body?: unknown;
+  path?: Record<string, string>;
+  query?: Record<string, string> | undefined;
+  /** What the gateway read from the token of a member of staff. */
+  claims?: Record<string, string>;
+  idempotencyKey?: string;
+  /** By default one that has no body is a GET, every other a POST. */
+  method?: string;
+  /** Further headers, or others in the place of those that the distribution writes. */
+  headers?: Record<string, string>;
+  cookies?: string[];
+}
+
+function headersOf(call: RouteCall): Record<string, string> {
+  return {
+    'content-type': 'application/json',
+    ...fromDistribution,
+    ...(call.idempotencyKey === undefined ? {} : { 'idempotency-key': call.idempotencyKey }),
+    ...(call.accessToken === undefined ? {} : { authorization: `Bearer ${call.accessToken}` }),
+    ...call.headers,
+  };
+}
+
 /** Calls a route as API Gateway does (payload 2.0) and answers status, headers and the parsed body. */
 export async function callRoute(
   handler: HttpHandler,
-  call: {
-    now: Date;
-    accessToken?: string;
-    body?: unknown;
-    path?: Record<string, string>;
-    query?: Record<string, string> | undefined;
-    /** What the gateway read from the token of a member of staff. */
-    claims?: Record<string, string>;
-    idempotencyKey?: string;
-  },
-): Promise<{ status: number; headers: Record<string, unknown>; body: Record<string, unknown> }> {
+  call: RouteCall,
+): Promise<{ status: number; headers: Record<string, unknown>; body: Record<string, unknown>; cookies: string[] }> {
   const event = {
-    headers: {
-      'content-type': 'application/json',
-      ...(call.idempotencyKey === undefined ? {} : { 'idempotency-key': call.idempotencyKey }),
-      ...(call.accessToken === undefined ? {} : { authorization: `Bearer ${call.accessToken}` }),
-    },
+    headers: headersOf(call),
+    ...(call.cookies === undefined ? {} : { cookies: call.cookies }),
     pathParameters: call.path,
     queryStringParameters: call.query,
     body: call.body === undefined ? undefined : JSON.stringify(call.body),
@@ -67,12 +88,12 @@ export async function callRoute(
       requestId: 'request',
       routeKey: 'TEST /',
       timeEpoch: call.now.getTime(),
-      http: { sourceIp: '127.0.0.1', userAgent: 'test' },
+      http: { method: call.method ?? (call.body === undefined ? 'GET' : 'POST'), userAgent: 'test' },
       authorizer: { jwt: { claims: call.claims ?? {} } },
     },
   } as unknown as APIGatewayProxyEventV2;
-  const { statusCode = 0, headers = {}, body } = await handler(event, context);
-  return { status: statusCode, headers, body: JSON.parse(body || '{}') as Record<string, unknown> };
+  const { statusCode = 0, headers = {}, body, cookies = [] } = await handler(event, context);
+  return { status: statusCode, headers, cookies, body: JSON.parse(body || '{}') as Record<string, unknown> };
 }
 
 /** Delivers one message as the mapping of a queue does; answers whether it was handled. */

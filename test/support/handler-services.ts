@@ -283,6 +283,7 @@ async function open(): Promise<HandlerServices> {
     region,
     mailDomain: 'mail.example',
     webOrigin: 'https://web.example',
+    webOrigins: ['https://web.example'],
     closureGraceDays: 0,
     breachApprovalsRequired: 1,
     jurisdictions: {},
@@ -293,6 +294,7 @@ async function open(): Promise<HandlerServices> {
   Object.assign(process.env, settings, {
     AWS_ENDPOINT_URL: baseUrl,
     REGION_SETTINGS: JSON.stringify(regionSettings),
+    ORIGIN_SECRET: 'local-origin-secret',
     ROUTE_CALLER: 'player',
     ROUTE_STEP_UP: 'not-needed',
   });

@@ -23,14 +23,18 @@ const { handler } = moduleSchema.parse(await import(pathToFileURL(file).href));
 
 async function register(): Promise<void> {
   const event = {
-    headers: { 'content-type': 'application/json' },
+    headers: {
+      'content-type': 'application/json',
+      'x-origin-secret': process.env['ORIGIN_SECRET'],
+      'cloudfront-viewer-address': '127.0.0.1:46532',
+    },
     body: JSON.stringify(body),
     isBase64Encoded: false,
     requestContext: {
       requestId: 'bench',
       routeKey: 'POST /v1/players',
       timeEpoch: now,
-      http: { sourceIp: '127.0.0.1', userAgent: 'bench' },
+      http: { method: 'POST', userAgent: 'bench' },
     },
   };
   const answer = await handler(event, { awsRequestId: 'bench', getRemainingTimeInMillis: () => 30_000 });

@@ -6,12 +6,15 @@ const outputsSchema = z.record(z.string(), z.record(z.string(), z.string()));
 export interface Publishing {
   /** Lines `<name> CNAME <value>` for the mail domain's DNS. */
   dkimRecords: readonly string[];
+  /** Where clients come: the host of web and API. */
   apiAddress?: string;
+  /** Where the DNS record of that host must lead, when it is not the same. */
+  cdnDomain?: string;
 }
 
 /**
  * Reads the outputs that the CDK wrote: by stack, then by name.
- * @returns the DKIM records in their order, and the address of the API
+ * @returns the DKIM records in their order, the address of the service and the domain that its host is an alias of
  */
 export function readPublishing(outputs: unknown): Publishing {
   const all = Object.values(outputsSchema.parse(outputs)).flatMap((outputsOfStack) => Object.entries(outputsOfStack));
@@ -19,6 +22,8 @@ export function readPublishing(outputs: unknown): Publishing {
     .filter(([name]) => name.startsWith('DkimRecord'))
     .toSorted(([left], [right]) => left.localeCompare(right))
     .map(([, value]) => value);
-  const apiAddress = all.find(([name]) => name === 'ApiAddress')?.[1];
-  return { dkimRecords, ...(apiAddress === undefined ? {} : { apiAddress }) };
+  const apiAddress = all.find(([name]) => name === 'ServiceAddress')?.[1];
+  const cdnDomain = all.find(([name]) => name === 'CdnDomain')?.[1];
+  const isAlias = cdnDomain !== undefined && apiAddress !== `https://${cdnDomain}`;
+  return { dkimRecords, ...(apiAddress === undefined ? {} : { apiAddress }), ...(isAlias ? { cdnDomain } : {}) };
 }

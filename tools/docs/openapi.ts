@@ -25,7 +25,8 @@ const problemSchema = {
 
 const description =
   'Times are RFC 3339 in UTC, money is integer minor units with an ISO 4217 currency, phones are E.164. Unknown members of a ' +
-  'request are refused. Bodies above 64 KiB are refused. The gateway itself answers `{"message":"Unauthorized"}` (401) to a ' +
+  'request are refused. Bodies above 64 KiB are refused. The service answers at its public address only; whoever comes ' +
+  'around it is refused with `direct-call-refused` (403). The gateway itself answers `{"message":"Unauthorized"}` (401) to a ' +
   'staff token that is missing or not valid, `{"message":"Too Many Requests"}` (429) when it is throttled, and ' +
   '`{"message":"Internal Server Error"}` (500) or `{"message":"Service Unavailable"}` (503) when a function cannot be reached: ' +
   'these are `application/json`, everything else that goes wrong is `application/problem+json`.';
@@ -33,6 +34,14 @@ const description =
 const components = {
   securitySchemes: {
     playerToken: { type: 'http', scheme: 'bearer', description: 'The opaque access token of POST /v1/sessions.' },
+    playerCookie: {
+      type: 'apiKey',
+      in: 'cookie',
+      name: '__Host-session',
+      description:
+        'Set by POST /v1/sessions with the transport `cookie`, never together with a token. Every method but GET needs the ' +
+        'header `x-csrf-token` with the value of the cookie `__Host-csrf`, and a page of the web origins.',
+    },
     staffToken: {
       type: 'http',
       scheme: 'bearer',

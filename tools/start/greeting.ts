@@ -20,7 +20,7 @@ export function greeting(cloud: Cloud, options: StartOptions): string {
   const { apiAddress, awsAddress, consoleAddress } = cloud;
   const offsetDays = Math.round(cloud.clock.offsetMs() / 86_400_000);
   return `
-  HTTP API        ${apiAddress}
+  HTTP API        ${apiAddress}   (through the delivery network, as everybody comes)
   API reference   ${consoleAddress}/reference
   Inbox           ${consoleAddress}/inbox
   Status          ${consoleAddress}/

@@ -12,6 +12,7 @@ import { holdingWrite } from '#stores/holdings.ts';
 import { newId } from '#stores/ids.ts';
 import { openLedger } from '#stores/ledger.ts';
 import { noticeTexts } from '#test/support/breach-desk.ts';
+import { fromDistribution } from '#test/support/handler-calls.ts';
 import type { HandlerServices } from '#test/support/handler-services.ts';
 
 /** The body of an answer; tests look into it. */
@@ -67,7 +68,7 @@ export async function callAs(
   Object.assign(process.env, { ROUTE_CALLER: 'staff', ROUTE_ROLES: 'dpo' });
   const claims = { sub: staffId, token_use: 'access', 'cognito:groups': '[dpo]' };
   const event = {
-    headers: { 'content-type': 'application/json', 'idempotency-key': call.key ?? randomUUID() },
+    headers: { ...fromDistribution, 'content-type': 'application/json', 'idempotency-key': call.key ?? randomUUID() },
     pathParameters: call.breachId === undefined ? undefined : { breachId: call.breachId },
     body: call.body === undefined ? undefined : JSON.stringify(call.body),
     isBase64Encoded: false,
@@ -75,7 +76,7 @@ export async function callAs(
       requestId: 'request',
       routeKey: 'TEST /',
       timeEpoch: Date.now(),
-      http: { sourceIp: '127.0.0.1', userAgent: 'test' },
+      http: { method: 'POST', userAgent: 'test' },
       authorizer: { jwt: { claims } },
     },
   } as unknown as APIGatewayProxyEventV2;

@@ -10,6 +10,8 @@ let folder: string;
 const environment = {
   edgeAddress: 'http://127.0.0.1:4566',
   apiAddress: 'http://127.0.0.1:4567',
+  originAddress: 'http://127.0.0.1:4568',
+  secretValueOf: (name: string) => `value-of-${name}`,
   keyId: (logicalId: string) => `key-of-${logicalId}`,
 };
 

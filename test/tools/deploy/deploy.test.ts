@@ -30,11 +30,18 @@ describe('npm run deploy', () => {
   it('tells the DKIM records in their order and the address of the API', () => {
     const outputs = {
       'sesetoro-mail': { DkimRecord2: 'b CNAME 2', DkimRecord1: 'a CNAME 1', DkimRecord3: 'c CNAME 3' },
-      'sesetoro-api': { ApiAddress: 'https://api.example', StaffPoolId: 'pool' },
+      'sesetoro-api': { ApiEndpoint: 'https://abc.execute-api.example', StaffPoolId: 'pool' },
+      'sesetoro-cdn': { CdnDomain: 'd1.cloudfront.example', ServiceAddress: 'https://web.example' },
     };
     expect(readPublishing(outputs)).toEqual({
       dkimRecords: ['a CNAME 1', 'b CNAME 2', 'c CNAME 3'],
-      apiAddress: 'https://api.example',
+      apiAddress: 'https://web.example',
+      cdnDomain: 'd1.cloudfront.example',
     });
+  });
+
+  it('names no further record where the service answers under the domain of the network', () => {
+    const outputs = { 'sesetoro-cdn': { CdnDomain: 'd1.example', ServiceAddress: 'https://d1.example' } };
+    expect(readPublishing(outputs)).toEqual({ dkimRecords: [], apiAddress: 'https://d1.example' });
   });
 });

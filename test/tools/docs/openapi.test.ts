@@ -57,6 +57,7 @@ describe('an operation', () => {
       '204',
       '400',
       '401',
+      '403',
       '409',
       '413',
       '415',
@@ -69,7 +70,7 @@ describe('an operation', () => {
   });
 
   it('names how its caller is known', () => {
-    expect(operation?.security).toEqual([{ playerToken: [] }]);
+    expect(operation?.security).toEqual([{ playerToken: [] }, { playerCookie: [] }]);
     const staff = documentOf({ row: row({ caller: 'staff', roles: ['dpo'] }), contract: made });
     expect(staff.paths['/v1/me/things/{thingId}']?.['post']?.security).toEqual([{ staffToken: [] }]);
   });
