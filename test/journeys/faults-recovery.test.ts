@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestCloud, type TestCloud } from '#test/support/cloud.ts';
 import { askPatiently, disturbEveryCall, reportConvergence, type Flow } from '#test/support/faults.ts';
 import { rowsOf } from '#test/support/ledger.ts';
@@ -72,46 +72,48 @@ async function beginReversion(): Promise<Recovery> {
   return { player, to, token: expectToken(linkTokens(cloud, player.email, 'email-change-reversion').at(-1)) };
 }
 
-it('A reset ends in exactly one new password and one mail about it, whatever call goes wrong', async () => {
-  await run('Password reset', {
-    functions: /recovery-complete-reset$/,
-    begin: beginReset,
-    act: ({ token }) => useToken('POST /v1/password-resets/completions', { token, password: newPassword }),
-    async check(recovery) {
-      await expectDone(recovery, 'password-reset');
-      const { email } = recovery.player;
-      expect((await logIn(cloud, email, newPassword)).status).toBe(201);
-      expect(countOf(subjectsTo(cloud, email), 'Your sesetoro password was changed')).toBe(1);
-    },
-  });
-}, 600_000);
+describe('whatever call goes wrong', () => {
+  it('a reset ends in exactly one new password and one mail about it', async () => {
+    await run('Password reset', {
+      functions: /recovery-complete-reset$/,
+      begin: beginReset,
+      act: ({ token }) => useToken('POST /v1/password-resets/completions', { token, password: newPassword }),
+      async check(recovery) {
+        await expectDone(recovery, 'password-reset');
+        const { email } = recovery.player;
+        expect((await logIn(cloud, email, newPassword)).status).toBe(201);
+        expect(countOf(subjectsTo(cloud, email), 'Your sesetoro password was changed')).toBe(1);
+      },
+    });
+  }, 600_000);
 
-it('A confirmed address ends as that of one account, told once to both, whatever call goes wrong', async () => {
-  await run('Change of address', {
-    functions: /recovery-confirm-email-change$/,
-    begin: beginChange,
-    act: ({ token }) => useToken('POST /v1/email-changes/confirmations', { token }),
-    async check(recovery) {
-      const { player, to } = recovery;
-      await expectDone(recovery, 'email-changed');
-      expect((await logIn(cloud, to)).status).toBe(201);
-      expect((await logIn(cloud, player.email)).status).toBe(401);
-      expect(countOf(subjectsTo(cloud, to), 'This is now your sesetoro e-mail address')).toBe(1);
-      expect(linkTokens(cloud, player.email, 'email-change-reversion')).toHaveLength(1);
-    },
-  });
-}, 600_000);
+  it('a confirmed address ends as that of one account, told once to both', async () => {
+    await run('Change of address', {
+      functions: /recovery-confirm-email-change$/,
+      begin: beginChange,
+      act: ({ token }) => useToken('POST /v1/email-changes/confirmations', { token }),
+      async check(recovery) {
+        const { player, to } = recovery;
+        await expectDone(recovery, 'email-changed');
+        expect((await logIn(cloud, to)).status).toBe(201);
+        expect((await logIn(cloud, player.email)).status).toBe(401);
+        expect(countOf(subjectsTo(cloud, to), 'This is now your sesetoro e-mail address')).toBe(1);
+        expect(linkTokens(cloud, player.email, 'email-change-reversion')).toHaveLength(1);
+      },
+    });
+  }, 600_000);
 
-it('A change taken back ends with the address before and no password, whatever call goes wrong', async () => {
-  await run('Change taken back', {
-    functions: /recovery-revert-email-change$/,
-    begin: beginReversion,
-    act: ({ token }) => useToken('POST /v1/email-changes/reversions', { token }),
-    async check(recovery) {
-      const { player, to } = recovery;
-      await expectDone(recovery, 'email-change-reverted');
-      for (const email of [to, player.email]) expect((await logIn(cloud, email)).status).toBe(401);
-      expect(linkTokens(cloud, player.email, 'password-reset')).toHaveLength(1);
-    },
-  });
-}, 600_000);
+  it('a change taken back ends with the address before and no password', async () => {
+    await run('Change taken back', {
+      functions: /recovery-revert-email-change$/,
+      begin: beginReversion,
+      act: ({ token }) => useToken('POST /v1/email-changes/reversions', { token }),
+      async check(recovery) {
+        const { player, to } = recovery;
+        await expectDone(recovery, 'email-change-reverted');
+        for (const email of [to, player.email]) expect((await logIn(cloud, email)).status).toBe(401);
+        expect(linkTokens(cloud, player.email, 'password-reset')).toHaveLength(1);
+      },
+    });
+  }, 600_000);
+});
