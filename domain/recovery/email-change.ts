@@ -1,4 +1,4 @@
-import type { ChangeRecord } from '../decision.ts';
+import type { ChangeRecord, DomainEvent } from '../decision.ts';
 
 /** A change of address, from being asked for until it can no longer be undone. */
 export interface EmailChangeTimes {
@@ -24,15 +24,13 @@ export function undoneWith<Change extends EmailChangeTimes>(undone: Change, all:
 
 const about = ({ playerId, changeId }: ChangeOfPlayer) => ({ noun: 'player', nounId: playerId, context: { changeId } });
 
-/** A player asked for another address: the new one is asked to confirm, the present one is told at once. */
-export function emailChangeRequested(change: ChangeOfPlayer): ChangeRecord {
+/** A player asked for another address. The present one is told at once; `mailed` asks the new one, if it may be written to. */
+export function emailChangeRequested(change: ChangeOfPlayer): ChangeRecord & { mailed: readonly DomainEvent[] } {
   const { playerId: subjectId, changeId: recordId } = change;
   return {
     audit: [{ action: 'email-change-requested', ...about(change), subjectId }],
-    events: [
-      { type: 'email-change-announced', subjectId, recordId },
-      { type: 'email-change-requested', subjectId, recordId },
-    ],
+    events: [{ type: 'email-change-announced', subjectId, recordId }],
+    mailed: [{ type: 'email-change-requested', subjectId, recordId }],
   };
 }
 

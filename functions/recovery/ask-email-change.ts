@@ -42,16 +42,11 @@ export function askEmailChange(stores: AskEmailChangeStores): HttpHandler {
       stores.emails.valueOf(body.email),
       askingWrite(stores, { account, changeId, email: body.email }, now),
     ]);
-    const { audit, events } = emailChangeRequested({ playerId, changeId });
-    const [told = [], asked = []] = [
-      events.filter(({ type }) => type !== 'email-change-requested'),
-      events.filter(({ type }) => type === 'email-change-requested'),
-    ];
-    const writes = [countingEmailChange(playerId, now), asking];
-    const commitment = { writes, audit, events: told, actor, now };
+    const { mailed, ...record } = emailChangeRequested({ playerId, changeId });
+    const commitment = { writes: [countingEmailChange(playerId, now), asking], ...record, actor, now };
     const counting = countingAddressMail(emailIndex, now);
     try {
-      await commitWithinAllowance(stores.ledger, { counting, mailed: asked, commitment });
+      await commitWithinAllowance(stores.ledger, { counting, mailed, commitment });
     } catch (error) {
       if (error instanceof Conflict) return refused('too-many-attempts');
       throw error;

@@ -14,7 +14,7 @@ import { openPlayers, type PlayerAccount } from '#stores/players.ts';
 import { openSecondFactors } from '#stores/second-factors.ts';
 import { openSessionRevocations, type SessionRevocations } from '#stores/session-revocations.ts';
 import { openTokens, type Tokens } from '#stores/tokens.ts';
-import { completeResetContract } from './contract.ts';
+import { completeResetContract } from './completion-contract.ts';
 import { findReset, type FindResetStores } from './find-reset.ts';
 import { proveFactor, type ProveFactorStores } from './prove-factor.ts';
 import { refuseNewPassword, type NewPasswordStores } from './refuse-new-password.ts';

@@ -2,17 +2,16 @@ import * as z from 'zod';
 import { emailSchema } from '#domain/player/email.ts';
 import { passwordCodePointsMax } from '#domain/player/password.ts';
 import { resetReasons } from '#domain/recovery/password.ts';
-import { factorProofSchema } from '#domain/session/second-factor.ts';
 import { contract } from '#functions/edge/contract.ts';
 
 /** A raw password: bounded before anything looks at it. The rules are the domain's. */
-const passwordSchema = z
+export const passwordSchema = z
   .string()
   .min(1)
   .max(passwordCodePointsMax * 4);
 
 /** A mailed single-use token. */
-const tokenSchema = z.string().regex(/^[\w-]{43}$/);
+export const tokenSchema = z.string().regex(/^[\w-]{43}$/);
 const asked = z.strictObject({ next: z.literal('open-the-link-in-the-mail') });
 
 /** POST /v1/password-resets. One answer for every address, known or not. */
@@ -22,15 +21,6 @@ export const askResetContract = contract({
   body: z.strictObject({ email: emailSchema }),
   answers: { 202: asked },
   refusals: [],
-});
-
-/** POST /v1/password-resets/completions. */
-export const completeResetContract = contract({
-  route: 'POST /v1/password-resets/completions',
-  summary: 'Sets a new password with the mailed token, ends every session and holds withdrawals for 72 hours.',
-  body: z.strictObject({ token: tokenSchema, password: passwordSchema, secondFactor: factorProofSchema().optional() }),
-  answers: { 204: null },
-  refusals: ['password-refused', 'reset-refused', 'second-factor-needed', 'too-many-attempts'],
 });
 
 /** PUT /v1/me/password. */

@@ -180,7 +180,8 @@ describe('a change of address', () => {
     const tokens = linkTokens(cloud, to, 'email-change');
     expect(tokens).toHaveLength(2);
     const answers = await Promise.all(tokens.map(confirm));
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([204, 403]);
+    expect(answers.filter(({ status }) => status === 204)).toHaveLength(1);
+    expect(answers.filter(({ status }) => status === 403)).toHaveLength(1);
     const accounts = await Promise.all(players.map((player) => accountOf(cloud, player)));
     expect(new Set(accounts.map(({ emailIndex }) => emailIndex)).size).toBe(2);
     for (const player of players) expect(await lookupsOf(player)).toHaveLength(1);

@@ -152,7 +152,8 @@ describe('a link to a new password', () => {
     const player = await newPlayer(cloud);
     const token = await askForReset(cloud, player.email);
     const answers = await Promise.all([complete(token), complete(token, { password: goodPassword })]);
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([204, 403]);
+    expect(answers.filter(({ status }) => status === 204)).toHaveLength(1);
+    expect(answers.filter(({ status }) => status === 403)).toHaveLength(1);
   });
 
   it('is only shown by opening the page, as a mail scanner does', async () => {
