@@ -4,6 +4,7 @@ import { kycFields } from './fields/kyc-fields.ts';
 import { notificationFields } from './fields/notification-fields.ts';
 import { paymentFields } from './fields/payment-fields.ts';
 import { playerFields } from './fields/player-fields.ts';
+import { recoveryFields } from './fields/recovery-fields.ts';
 import { reviewFields } from './fields/review-fields.ts';
 import { safetyFields } from './fields/safety-fields.ts';
 import { screeningFields } from './fields/screening-fields.ts';
@@ -15,6 +16,7 @@ import type { KeyClass } from './key-classes.ts';
 const declarations = {
   ...playerFields,
   ...safetyFields,
+  ...recoveryFields,
   ...sessionFields,
   ...kycFields,
   ...reviewFields,

@@ -67,6 +67,11 @@ export const retentionClasses = {
       id: 'selama 48 jam, kecuali Anda menyelesaikan pendaftaran',
     },
   },
+  recovery: {
+    anchor: 'command-received',
+    span: { kind: 'days', days: 8 },
+    label: { en: 'for at most eight days', id: 'paling lama delapan hari' },
+  },
   session: {
     anchor: 'session-begun',
     span: { kind: 'days', days: 90 },

@@ -5,6 +5,7 @@ import { kycReviewRoutes } from './routes/kyc-review.ts';
 import { paymentRoutes } from './routes/payment.ts';
 import { playerRoutes } from './routes/player.ts';
 import { policyRoutes } from './routes/policy.ts';
+import { recoveryRoutes } from './routes/recovery.ts';
 import { screeningRoutes } from './routes/screening.ts';
 import { serviceRoutes } from './routes/service.ts';
 import { sessionRoutes } from './routes/session.ts';
@@ -13,6 +14,7 @@ import { sessionRoutes } from './routes/session.ts';
 export const routes: readonly RouteRow[] = [
   ...playerRoutes,
   ...sessionRoutes,
+  ...recoveryRoutes,
   ...kycRoutes,
   ...kycReviewRoutes,
   ...screeningRoutes,

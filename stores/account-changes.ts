@@ -5,6 +5,8 @@ import { setting } from './settings.ts';
 export interface AccountChange {
   /** Until when no withdrawal leaves (a cool-down); ends a freeze. */
   withdrawalsHeldUntil?: Date;
+  /** Leaves a freeze as it is, whatever else changes: only who chose a new password ends it. */
+  keepsFreeze?: true;
   /** Stops withdrawals without an end, because somebody else may be in the account. */
   withdrawalsFrozenAt?: Date;
   /** A new address with its blind index; sealed as a player's account holds it. */
@@ -19,7 +21,7 @@ interface Assignments {
 }
 
 function assignmentsOf(change: AccountChange): Assignments {
-  const { withdrawalsHeldUntil, withdrawalsFrozenAt, email, phone } = change;
+  const { withdrawalsHeldUntil, withdrawalsFrozenAt, keepsFreeze = false, email, phone } = change;
   return {
     set: {
       ...(withdrawalsHeldUntil && { withdrawalsHeldUntil: withdrawalsHeldUntil.toISOString() }),
@@ -27,7 +29,7 @@ function assignmentsOf(change: AccountChange): Assignments {
       ...(email && { email: email.sealed, emailIndex: email.index }),
       ...(phone && { phone: phone.sealed, phoneIndex: phone.index }),
     },
-    remove: withdrawalsHeldUntil === undefined ? [] : ['withdrawalsFrozenAt'],
+    remove: withdrawalsHeldUntil === undefined || keepsFreeze ? [] : ['withdrawalsFrozenAt'],
   };
 }
 

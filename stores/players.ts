@@ -71,8 +71,11 @@ export interface Players {
   countedDeposits(playerId: string, depositCount: number): Write;
   /** The write from open to closing. */
   closing(playerId: string, times: { now: Date; closesAt: Date }): Write;
-  /** The write from closing to closed: sessions end, and what only an open account needs goes with it. */
-  closed(playerId: string, now: Date): Write;
+  /**
+   * The write from closing to closed: sessions end, and what only an open account needs goes with it. Its condition fails
+   * when address, phone number or sessions have changed since the account was read.
+   */
+  closed(account: Pick<PlayerAccount, 'playerId' | 'sessionsValidFrom'>, now: Date): Write;
 }
 
 /** Opens the store of player accounts. Needs `TABLE_PLAYERS`. */
@@ -201,15 +204,24 @@ function closing(playerId: string, { now, closesAt }: { now: Date; closesAt: Dat
   };
 }
 
-function closed(playerId: string, now: Date): Write {
+function closed(
+  { playerId, sessionsValidFrom }: Pick<PlayerAccount, 'playerId' | 'sessionsValidFrom'>,
+  now: Date,
+): Write {
   const { from, ...update } = stateUpdate(playerId, 'closing');
   return {
     Update: {
       ...update,
+      ConditionExpression: `${update.ConditionExpression} AND sessionsValidFrom = :seen`,
       UpdateExpression:
         'SET #state = :to, closedAt = :now, sessionsValidFrom = :now ' +
         'REMOVE fullName, birthDate, phone, accountNumber, emailIndex, phoneIndex, accountNumberIndex',
-      ExpressionAttributeValues: { ...from, ':to': 'closed', ':now': now.toISOString() },
+      ExpressionAttributeValues: {
+        ...from,
+        ':to': 'closed',
+        ':now': now.toISOString(),
+        ':seen': sessionsValidFrom,
+      },
     },
   };
 }

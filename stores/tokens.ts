@@ -7,7 +7,12 @@ import { newSecret } from './ids.ts';
 import { setting } from './settings.ts';
 
 /** What a mailed single-use link is for. */
-export const tokenPurposeSchema = z.enum(['registration-verification']);
+export const tokenPurposeSchema = z.enum([
+  'email-change',
+  'email-change-reversion',
+  'password-reset',
+  'registration-verification',
+]);
 
 const tokenItemSchema = z.object({
   purpose: tokenPurposeSchema,

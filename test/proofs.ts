@@ -26,6 +26,8 @@ export const duties: Readonly<Partial<Record<ClauseId, Duty>>> = {
 
 const registration = 'test/journeys/registration.test.ts';
 const covers = 'test/journeys/covers.test.ts';
+const recovery = 'test/journeys/recovery.test.ts';
+const emailChange = 'test/journeys/email-change.test.ts';
 const payment = 'test/journeys/payment.test.ts';
 const kyc = 'test/journeys/kyc.test.ts';
 const screening = 'test/journeys/kyc-screening.test.ts';
@@ -109,8 +111,15 @@ const collection = {
     tests: [`${registration} > registering > assigns an account number of eleven digits that is not the next in a row`],
   },
   C12: {
-    controls: ['stores/password-hash.ts#hashPassword', 'stores/credentials.ts#openCredentials'],
+    controls: [
+      'stores/password-hash.ts#hashPassword',
+      'stores/credentials.ts#openCredentials',
+      'functions/recovery/change-password.ts#changePassword',
+      'functions/recovery/complete-reset.ts#completeReset',
+    ],
     tests: [
+      `${recovery} > changing a password > asks for the present one, ends other sessions at once and tells the player`,
+      `${recovery} > a link to a new password > never opens an account without its second factor, however often somebody tries`,
       `${covers} > what is hashed or indexed > passwords are argon2id of 19 MiB, two passes, one lane, with a salt of their own`,
       `${covers} > what is sealed > is nowhere else: no table holds a given value in the clear`,
     ],
@@ -205,6 +214,23 @@ const collection = {
         (method) =>
           `${payment} > a deposit > by ${method} is confirmed by its processor, credited once and told by mail`,
       ),
+    ],
+  },
+  C38: {
+    controls: [
+      'functions/recovery/ask-reset.ts#askReset',
+      'functions/recovery/complete-reset.ts#completeReset',
+      'functions/recovery/confirm-email-change.ts#confirmEmailChange',
+      'functions/recovery/revert-email-change.ts#revertEmailChange',
+      'domain/notification/letters/password-reset.ts#passwordReset',
+    ],
+    tests: [
+      `${recovery} > a forgotten password > *`,
+      `${recovery} > a link to a new password > *`,
+      `${recovery} > staff > *`,
+      `${emailChange} > a change of address > *`,
+      `${emailChange} > the link at the old address > *`,
+      'test/journeys/faults-recovery.test.ts > whatever call goes wrong > *',
     ],
   },
 } as const satisfies Partial<Record<ClauseId, { controls: Proof['controls']; tests: readonly string[] }>>;

@@ -10,7 +10,7 @@ export const notificationFields = {
     label: { en: 'Single-use link in a mail (hashed)', id: 'Tautan sekali pakai dalam email (ter-hash)' },
     category: 'personal',
     purposes: { 'operate-account': 'contract', security: 'legitimate-interest' },
-    retention: 'registration',
+    retention: 'recovery',
     homes: { notifications: 'pk' },
     cover: 'hashed',
     inLogs: 'never',

@@ -131,6 +131,11 @@ const holdingRules: Readonly<Record<FieldName, HoldingRule | OfNobody>> = {
   deviceKind: untilClosure,
   withdrawalHold: asLongAsContact,
   withdrawalFreeze: asLongAsContact,
+  /** Which change was open when is not kept, so it counts as held. */
+  newEmail: untilClosure,
+  previousEmail: untilClosure,
+  emailChangeRequestTime: untilClosure,
+  emailChangeTime: untilClosure,
   loginAttempts: untilClosure,
   loginBlock: untilClosure,
   identityNumber,
@@ -205,7 +210,7 @@ const holdingRules: Readonly<Record<FieldName, HoldingRule | OfNobody>> = {
   /** Kept under the processor's message, which names no player. */
   webhookHash: 'of-nobody',
   commandHash: depositCommand,
-  /** Made for a registration and gone with it. */
+  /** Made for a registration or a recovery and gone with it. */
   mailTokenHash: 'of-nobody',
   mailKind: asLongAsContact,
   mailState: asLongAsContact,

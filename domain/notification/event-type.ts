@@ -14,6 +14,13 @@ export const eventTypes = [
   'document-expired',
   'account-closing',
   'account-closed',
+  'password-reset-requested',
+  'password-changed',
+  'email-change-requested',
+  'email-change-announced',
+  'email-change-confirmed',
+  'email-changed',
+  'email-change-reverted',
   'breach-notice',
 ] as const;
 
@@ -35,6 +42,13 @@ const classes: Readonly<Record<EventType, MessageClass>> = {
   'document-expired': 'transactional',
   'account-closing': 'security',
   'account-closed': 'security',
+  'password-reset-requested': 'security',
+  'password-changed': 'security',
+  'email-change-requested': 'security',
+  'email-change-announced': 'security',
+  'email-change-confirmed': 'security',
+  'email-changed': 'security',
+  'email-change-reverted': 'security',
   'breach-notice': 'breach',
 };
 

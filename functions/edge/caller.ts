@@ -20,6 +20,12 @@ export interface StaffCaller {
   emailIndex?: string | undefined;
 }
 
+/** Whether an account is that of the member of staff themselves, by the blind index of their address. */
+export const isOwnAccount = (
+  { emailIndex }: Pick<StaffCaller, 'emailIndex'>,
+  account: { emailIndex?: string | undefined },
+): boolean => emailIndex !== undefined && emailIndex === account.emailIndex;
+
 /**
  * The caller kind of a route stands only in `lib/routes`; a function deployed under another kind refuses to run,
  * since it would otherwise answer without the check that its code expects.

@@ -1,16 +1,10 @@
 import { refused, type Refused } from '#domain/decision.ts';
 import { withNumberSignal, type Review } from '#domain/kyc/review.ts';
-import type { StaffCaller } from '#functions/edge/caller.ts';
+import { isOwnAccount, type StaffCaller } from '#functions/edge/caller.ts';
 import { NotFound } from '#stores/failures.ts';
 import type { Identities, Identity } from '#stores/kyc/identities.ts';
 import type { Reviews } from '#stores/kyc/reviews.ts';
 import type { PlayerAccount, Players } from '#stores/players.ts';
-
-/** Whether an account is that of the member of staff themselves, by the blind index of their address. */
-export const isOwnAccount = (
-  { emailIndex }: Pick<StaffCaller, 'emailIndex'>,
-  account: Pick<PlayerAccount, 'emailIndex'>,
-): boolean => emailIndex !== undefined && emailIndex === account.emailIndex;
 
 /** A review with the account it is about. */
 export interface FoundReview {

@@ -4,12 +4,11 @@ import { riskOf, type Review } from '#domain/kyc/review.ts';
 import { riskBands } from '#domain/kyc/risk.ts';
 import { answer } from '#functions/edge/contract.ts';
 import { staffHttp, type HttpHandler } from '#functions/edge/http.ts';
-import type { StaffCaller } from '#functions/edge/caller.ts';
+import { isOwnAccount, type StaffCaller } from '#functions/edge/caller.ts';
 import { openReviews, type Reviews } from '#stores/kyc/reviews.ts';
 import { openLedger, type Ledger } from '#stores/ledger.ts';
 import { openPlayers, type Players } from '#stores/players.ts';
 import { openStaffMembers, type StaffMembers } from '#stores/staff.ts';
-import { isOwnAccount } from './find-review.ts';
 import { type QueuePlace, writeQueueCursor } from './queue-cursor.ts';
 import { listReviewsContract } from './review-contract.ts';
 

@@ -3,7 +3,7 @@ import type { MailLanguage } from '#domain/notification/language.ts';
 import { KeyEnded, NotFound } from '#stores/failures.ts';
 import type { SubjectKeys } from '#stores/keys.ts';
 import type { PlayerAccount, Players } from '#stores/players.ts';
-import { unsealField } from '#stores/sealing.ts';
+import { unsealField, type SubjectKey } from '#stores/sealing.ts';
 
 /** The stores that finding a player's address uses. */
 export interface AddresseeStores {
@@ -17,6 +17,8 @@ export interface Addressee {
   language: MailLanguage;
   email: string;
   addressName: string;
+  /** Opens what else is sealed with the address. */
+  contactKey: SubjectKey<'contact'>;
 }
 
 /**
@@ -34,7 +36,8 @@ export async function findAddressee(
     const contact = await stores.keys.open(playerId, 'contact', now);
     const unseal = (field: 'email' | 'addressName') =>
       unsealField(contact, { field, recordId: playerId }, account[field]);
-    return { account, language: account.language, email: unseal('email'), addressName: unseal('addressName') };
+    const [email, addressName] = [unseal('email'), unseal('addressName')];
+    return { account, language: account.language, email, addressName, contactKey: contact };
   } catch (error) {
     if (error instanceof NotFound || error instanceof KeyEnded) return undefined;
     throw error;

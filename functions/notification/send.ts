@@ -2,7 +2,9 @@
 import * as z from 'zod';
 import type { EventType } from '#domain/notification/event-type.ts';
 import { queueHandler, type QueueHandler } from '#functions/edge/queue.ts';
+import { openBlindIndex } from '#stores/blind-index.ts';
 import { openDeposits, type Deposits } from '#stores/deposits.ts';
+import { openEmailChanges } from '#stores/email-changes.ts';
 import { openSubjectKeys, type SubjectKeys } from '#stores/keys.ts';
 import { openLedger } from '#stores/ledger.ts';
 import { openLookups } from '#stores/lookups.ts';
@@ -20,14 +22,16 @@ import {
   type WriteToPlayer,
 } from './compose-account.ts';
 import { writeAccountClosed, writeAccountClosing } from './compose-closure.ts';
+import { emailChangeComposers, type EmailChangeMailStores } from './compose-email-change.ts';
 import { writeIdentityDecided } from './compose-identity.ts';
 import { writeDocumentExpired, writeDocumentExpiring } from './compose-expiry.ts';
+import { composePasswordReset, writePasswordChanged } from './compose-recovery.ts';
 import { composeRegistrationMail, type RegistrationMailStores } from './compose-registration.ts';
 import type { Compose } from './composition.ts';
 import { deliver, type DeliverStores } from './deliver.ts';
 
 /** The stores the sender uses. */
-export interface SendStores extends DeliverStores, RegistrationMailStores {
+export interface SendStores extends DeliverStores, EmailChangeMailStores, RegistrationMailStores {
   deposits: Pick<Deposits, 'read'>;
   keys: Pick<SubjectKeys, 'listOf' | 'open'>;
   outbox: Pick<Outbox, 'read'>;
@@ -65,6 +69,9 @@ function composersWith(stores: SendStores): Readonly<Record<MailedType, Compose>
     'identity-decided': toPlayer(writeIdentityDecided),
     'document-expiring': toPlayer(writeDocumentExpiring),
     'document-expired': toPlayer(writeDocumentExpired),
+    'password-reset-requested': composePasswordReset(stores),
+    'password-changed': toPlayer(writePasswordChanged),
+    ...emailChangeComposers(stores),
     'account-closing': toPlayer(writeAccountClosing),
     'account-closed': toPlayer(writeAccountClosed(stores.keys)),
   };
@@ -72,6 +79,8 @@ function composersWith(stores: SendStores): Readonly<Record<MailedType, Compose>
 
 export const handler = send({
   deposits: openDeposits(),
+  emailChanges: openEmailChanges(),
+  emails: openBlindIndex('email'),
   keys: openSubjectKeys(),
   ledger: openLedger(),
   lookups: openLookups(),

@@ -35,7 +35,7 @@ export function completeClosure(stores: CompleteClosureStores): QueueHandler {
     if (account.state !== 'closing' || account.closesAt === undefined) return;
     if (account.closesAt > now.toISOString()) return;
     const writes = [
-      stores.players.closed(playerId, now),
+      stores.players.closed(account, now),
       ...(await keyWrites(stores, account, now)),
       ...lookupWrites(stores.lookups, account),
       stores.credentials.forgetting(playerId),

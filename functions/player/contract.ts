@@ -81,6 +81,10 @@ export const readContract = contract({
       language: languageSchema,
       state: z.enum(['open', 'closing']),
       registeredAt: z.iso.datetime(),
+      /** Until when no withdrawal leaves; null where none is held. */
+      withdrawalsHeldUntil: z.iso.datetime().nullable(),
+      /** Whether withdrawals are stopped until a new password is chosen. */
+      withdrawalsFrozen: z.boolean(),
     }),
   },
   refusals: [],

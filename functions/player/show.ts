@@ -34,9 +34,14 @@ export function show(stores: ShowStores): HttpHandler {
       language: account.language,
       state: caller.accountState,
       registeredAt: account.registeredAt,
+      withdrawalsHeldUntil: heldUntil(account, now),
+      withdrawalsFrozen: account.withdrawalsFrozenAt !== undefined,
     });
   });
 }
+
+const heldUntil = ({ withdrawalsHeldUntil = '' }: PlayerAccount, now: Date): string | null =>
+  withdrawalsHeldUntil > now.toISOString() ? withdrawalsHeldUntil : null;
 
 type SealedField = 'accountNumber' | 'email' | 'fullName' | 'birthDate' | 'phone';
 

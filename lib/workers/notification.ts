@@ -18,6 +18,7 @@ export const notificationWorkers: readonly WorkerRow[] = [
         evidence: ['PutItem'],
       },
       subjectKeys: { open: ['contact'], openRetained: ['contact'] },
+      blindIndexes: ['email'],
       mail: ['security', 'transactional'],
     },
     errorImpact: 'Players get no mail: nobody can verify an address or sees that money arrived.',

@@ -24,6 +24,7 @@ const given = {
   fullName: 'Zefanya Qilmorandus',
   birthDate: '1987-12-09',
   phone: '+6281399988877',
+  newEmail: 'zefanya.qilmorandus@elsewhere.example',
   identityNumber: '3173054912870001',
   bankAccountNumber: '9081726354',
   holderName: 'ZEFANYA QILMORANDUS',
@@ -42,6 +43,8 @@ beforeAll(async () => {
   player = await newPlayer(cloud, { fullName: given.fullName, birthDate: given.birthDate, phone: given.phone });
   singaporean = await newPlayer(cloud, { jurisdiction: 'SG', language: 'en' });
   await expectStatus(cloud.api('POST /v1/players', { body: await registrationBody(cloud) }), 202);
+  const change = { token: player.token, body: { email: given.newEmail } };
+  await expectStatus(cloud.api('POST /v1/me/email-changes', change), 202);
   documentIds = [await upload('identity-document', 61), await upload('proof-of-address', 62)];
   const { identityNumber } = given;
   await cloud.api('PUT /v1/me/kyc/identity', { token: player.token, body: { identityNumber } });

@@ -52,6 +52,8 @@ describe('sealing', () => {
       'birthDate',
       'phone',
       'accountNumber',
+      'newEmail',
+      'previousEmail',
     ]);
     expect(sealedFieldsOf('credentials')).toEqual([]);
   });

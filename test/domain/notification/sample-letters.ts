@@ -3,16 +3,26 @@ import type { Letter } from '#domain/notification/letter.ts';
 import { accountAlreadyExists } from '#domain/notification/letters/account-already-exists.ts';
 import { accountClosed } from '#domain/notification/letters/account-closed.ts';
 import { accountClosing } from '#domain/notification/letters/account-closing.ts';
+import { addressAlreadyUsed } from '#domain/notification/letters/address-already-used.ts';
 import { breachNotice } from '#domain/notification/letters/breach-notice.ts';
 import { depositConfirmed } from '#domain/notification/letters/deposit-confirmed.ts';
 import { documentAcceptedForReview } from '#domain/notification/letters/document-accepted-for-review.ts';
 import { documentExpired } from '#domain/notification/letters/document-expired.ts';
 import { documentExpiring } from '#domain/notification/letters/document-expiring.ts';
 import { documentRefused } from '#domain/notification/letters/document-refused.ts';
+import { emailChangeAnnounced } from '#domain/notification/letters/email-change-announced.ts';
+import { emailChangeConfirmed } from '#domain/notification/letters/email-change-confirmed.ts';
+import { emailChangeReverted } from '#domain/notification/letters/email-change-reverted.ts';
+import { emailChangeVerification } from '#domain/notification/letters/email-change-verification.ts';
+import { emailChanged } from '#domain/notification/letters/email-changed.ts';
 import { identityApproved } from '#domain/notification/letters/identity-approved.ts';
 import { identityAskedAgain } from '#domain/notification/letters/identity-asked-again.ts';
 import { identityRefused } from '#domain/notification/letters/identity-refused.ts';
+import { passwordChanged } from '#domain/notification/letters/password-changed.ts';
+import { passwordReset } from '#domain/notification/letters/password-reset.ts';
 import { registrationVerification } from '#domain/notification/letters/registration-verification.ts';
+
+const origin = 'https://id.sesetoro.example';
 
 /** Every letter with the same given text wherever a text is given. */
 export const sampleLetters: Readonly<Record<string, (language: MailLanguage, given: string) => Letter>> = {
@@ -26,6 +36,7 @@ export const sampleLetters: Readonly<Record<string, (language: MailLanguage, giv
     }),
   'account-closing': (language, given) =>
     accountClosing(language, { addressName: given, closesAt: given, contact: given }),
+  'address-already-used': (language, given) => addressAlreadyUsed(language, { addressName: given, contact: given }),
   'breach-notice': (language, given) =>
     breachNotice(language, {
       addressName: given,
@@ -48,10 +59,40 @@ export const sampleLetters: Readonly<Record<string, (language: MailLanguage, giv
   'document-expired': (language, given) => documentExpired(language, { addressName: given, expiredOn: given }),
   'document-expiring': (language, given) => documentExpiring(language, { addressName: given, expiresOn: given }),
   'document-refused': (language, given) => documentRefused(language, { addressName: given, reason: given }),
+  'email-change-announced': (language, given) =>
+    emailChangeAnnounced(language, { addressName: given, askedAt: given, contact: given }),
+  'email-change-confirmed': (language, given) =>
+    emailChangeConfirmed(language, { addressName: given, changedAt: given, contact: given }),
+  'email-change-reverted': (language, given) =>
+    emailChangeReverted(language, {
+      addressName: given,
+      link: `${origin}/password-reset#token`,
+      endsAt: given,
+      contact: given,
+    }),
+  'email-change-verification': (language, given) =>
+    emailChangeVerification(language, { link: `${origin}/email-change#token`, endsAt: given }),
+  'email-changed': (language, given) =>
+    emailChanged(language, {
+      addressName: given,
+      changedAt: given,
+      link: `${origin}/email-change-reversion#token`,
+      endsAt: given,
+      contact: given,
+    }),
   'identity-approved': (language, given) => identityApproved(language, { addressName: given, contact: given }),
   'identity-asked-again': (language, given) => identityAskedAgain(language, { addressName: given, reason: given }),
   'identity-refused': (language, given) =>
     identityRefused(language, { addressName: given, reason: given, contact: given }),
+  'password-changed': (language, given) =>
+    passwordChanged(language, { addressName: given, changedAt: given, heldUntil: given, contact: given }),
+  'password-reset': (language, given) =>
+    passwordReset(language, {
+      addressName: given,
+      link: `${origin}/password-reset#token`,
+      endsAt: given,
+      contact: given,
+    }),
   'registration-verification': (language, given) =>
     registrationVerification(language, { link: 'https://id.sesetoro.example/verification#token', endsAt: given }),
 };

@@ -72,7 +72,7 @@ async function confirmedDeposit(playerId: string, amountMinor = 15_000_000) {
 async function closeAccount(playerId: string, contactEndsAt: Date) {
   await commit([players.closing(playerId, { now: new Date(), closesAt: new Date() })]);
   await commit([
-    players.closed(playerId, new Date()),
+    players.closed(await players.read(playerId), new Date()),
     keys.ending(playerId, 'identity', new Date()),
     keys.ending(playerId, 'contact', contactEndsAt),
   ]);

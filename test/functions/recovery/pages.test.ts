@@ -1,0 +1,129 @@
+import vm from 'node:vm';
+import { describe, expect, it } from 'vitest';
+import type { Page } from '#functions/edge/page.ts';
+import { emailChangePage } from '#functions/recovery/email-change-page.ts';
+import { resetPage } from '#functions/recovery/reset-page.ts';
+import { reversionPage } from '#functions/recovery/reversion-page.ts';
+
+interface FakeElement {
+  textContent: string;
+  value: string;
+  hidden: boolean;
+  disabled: boolean;
+  addEventListener: (event: string, listener: (event: { preventDefault: () => void }) => Promise<void>) => void;
+}
+
+interface Sent {
+  route: string;
+  body: Record<string, unknown>;
+}
+
+/** Runs a page as a browser does, with as much of one as the page uses. */
+function openPage(page: Page, { language = 'en', hash = '#the-token' } = {}) {
+  const ids = [...page.body.matchAll(/id="(\w+)"/g)].flatMap(([, id]) => id ?? []);
+  let submit: () => Promise<void> = () => Promise.resolve();
+  const elements = new Map<string, FakeElement>(
+    ids.map((id) => [
+      id,
+      {
+        textContent: '',
+        value: '',
+        hidden: new RegExp(`id="${id}"[^>]* hidden`).test(page.body),
+        disabled: false,
+        addEventListener: (_event, listener) => {
+          submit = () => listener({ preventDefault: () => undefined });
+        },
+      },
+    ]),
+  );
+  const sent: Sent[] = [];
+  const answers: { status: number; slug?: string }[] = [];
+  const addresses: string[] = [];
+  const location = { hash, pathname: '/page' };
+  vm.runInNewContext(page.script, {
+    navigator: { language },
+    location,
+    history: { replaceState: (_state: null, _title: string, address: string) => addresses.push(address) },
+    document: { documentElement: {}, getElementById: (id: string) => elements.get(id) },
+    fetch: async (route: string, { body }: { body: string }) => {
+      sent.push({ route, body: JSON.parse(body) as Record<string, unknown> });
+      const { status, slug } = answers.shift() ?? { status: 500 };
+      return {
+        ok: status < 300,
+        status,
+        json: async () => ({ type: `https://sesetoro.example/problems/${slug ?? ''}` }),
+      };
+    },
+  });
+  const at = (id: string): FakeElement => {
+    const element = elements.get(id);
+    if (element === undefined) throw new Error(`The page has no ${id}`);
+    return element;
+  };
+  return {
+    at,
+    sent,
+    addresses,
+    async press(answer: { status: number; slug?: string }) {
+      answers.push(answer);
+      await submit();
+      return at('status').textContent;
+    },
+  };
+}
+
+describe.each([
+  ['the page of a reset', resetPage, '/v1/password-resets/completions'],
+  ['the page of a change of address', emailChangePage, '/v1/email-changes/confirmations'],
+  ['the page that undoes one', reversionPage, '/v1/email-changes/reversions'],
+] as const)('%s', (_name, page, route) => {
+  it('sends nothing by being opened, and takes the token out of the address bar', () => {
+    const opened = openPage(page);
+    expect(opened.sent).toEqual([]);
+    expect(opened.addresses).toEqual(['/page']);
+    expect(opened.at('title').textContent).toBe(page.title);
+  });
+
+  it('sends the token once its button is pressed, and says that it is done', async () => {
+    const opened = openPage(page);
+    const said = await opened.press({ status: 204 });
+    expect(opened.sent.map((each) => [each.route, each.body['token']])).toEqual([[route, 'the-token']]);
+    expect(said.length).toBeGreaterThan(10);
+    expect(opened.at('form').hidden).toBe(true);
+  });
+
+  it('says in both languages what went wrong, and can be tried again', async () => {
+    for (const language of ['en', 'id-ID']) {
+      const opened = openPage(page, { language });
+      const said = [
+        await opened.press({ status: 403, slug: 'reset-refused' }),
+        await opened.press({ status: 429, slug: 'too-many-attempts' }),
+        await opened.press({ status: 503 }),
+      ];
+      expect(new Set(said).size).toBe(3);
+      expect(opened.at('button').disabled).toBe(false);
+    }
+  });
+
+  it('needs the token', () => {
+    const opened = openPage(page, { hash: '' });
+    expect(opened.at('button').disabled).toBe(true);
+    expect(opened.at('status').textContent).toBe('This page needs the link from the mail.');
+  });
+});
+
+describe('the page of a reset', () => {
+  it.each([
+    ['123456', 'totp'],
+    ['abcd-efgh', 'recovery-code'],
+  ])('asks for a second factor only when the answer says so: %s is sent as %s', async (code, method) => {
+    const opened = openPage(resetPage);
+    opened.at('password').value = 'quiet rivers carry paper boats';
+    expect(opened.at('factor').hidden).toBe(true);
+    await opened.press({ status: 403, slug: 'second-factor-needed' });
+    expect(opened.at('factor').hidden).toBe(false);
+    opened.at('code').value = code;
+    await opened.press({ status: 204 });
+    expect(opened.sent.map(({ body }) => body['secondFactor'])).toEqual([undefined, { method, code }]);
+  });
+});
