@@ -22,7 +22,7 @@ export interface Credentials {
   keeping(playerId: string, passwordHash: string): Write;
   /** The write that replaces a hash; its condition fails when password or factors have changed since they were read. */
   replacing(playerId: string, change: { version: number; to: string }): Write;
-  /** The write that goes with a change of second factors; its condition is the one of `replacing`. */
+  /** The write that goes with a change of factors or of the address; its condition is the one of `replacing`. */
   factorsChanging(playerId: string, version: number): Write;
   /** The check that neither password nor factors have changed since they were read. */
   unchanged(playerId: string, version: number): Write;

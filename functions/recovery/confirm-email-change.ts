@@ -5,6 +5,8 @@ import { endOfRecovery, endSecondsOfRecovery } from '#domain/recovery/periods.ts
 import { answer } from '#functions/edge/contract.ts';
 import { publicHttp, type HttpHandler } from '#functions/edge/http.ts';
 import { openBlindIndex } from '#stores/blind-index.ts';
+import type { Write } from '#stores/commitment.ts';
+import { openCredentials, type Credentials } from '#stores/credentials.ts';
 import { openEmailChanges, type EmailChanges } from '#stores/email-changes.ts';
 import { openSubjectKeys } from '#stores/keys.ts';
 import { openLedger, type Ledger } from '#stores/ledger.ts';
@@ -18,6 +20,7 @@ import { findEmailChange, type FindEmailChangeStores, type FoundEmailChange } fr
 
 /** The stores that confirming a change of address uses. */
 export interface ConfirmEmailChangeStores extends AddressStores, FindEmailChangeStores {
+  credentials: Pick<Credentials, 'find' | 'factorsChanging'>;
   emailChanges: Pick<EmailChanges, 'find' | 'confirming'>;
   ledger: Ledger;
   revocations: Pick<SessionRevocations, 'endingAll'>;
@@ -42,11 +45,21 @@ export function confirmEmailChange(stores: ConfirmEmailChangeStores): HttpHandle
       }),
       stores.revocations.endingAll(account, { withdrawalsHeldUntil, email }, now),
       ...address.writes,
+      ...(await outdatedLogins(stores.credentials, account.playerId)),
     ];
     const player = { ...actor, kind: 'player', id: account.playerId } as const;
     await stores.ledger.commit({ writes, ...emailChanged(change), actor: player, now });
     return answer(204, null);
   });
+}
+
+/** A login that the address before has begun at this moment loses, as every session does. */
+async function outdatedLogins(
+  credentials: ConfirmEmailChangeStores['credentials'],
+  playerId: string,
+): Promise<Write[]> {
+  const credential = await credentials.find(playerId);
+  return credential === undefined ? [] : [credentials.factorsChanging(playerId, credential.version)];
 }
 
 /** What ended all sessions since, a freeze too, ended the wish: whoever asked may have been a stranger. */
@@ -56,6 +69,7 @@ function isStillAsked({ account, change }: FoundEmailChange): boolean {
 }
 
 export const handler = confirmEmailChange({
+  credentials: openCredentials(),
   emailChanges: openEmailChanges(),
   emails: openBlindIndex('email'),
   keys: openSubjectKeys(),

@@ -99,7 +99,7 @@ export const recoveryRoutes: readonly RouteRow[] = [
     path: '/v1/email-changes/confirmations',
     entry: 'functions/recovery/confirm-email-change',
     caller: 'public',
-    needs: movesAddress,
+    needs: together(movesAddress, { tables: { credentials: ['GetItem', 'UpdateItem'] } }),
     errorImpact: 'The link in the mail to a new address does not make it that of the account.',
   },
   {
