@@ -1,4 +1,4 @@
-import { BatchGetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchGetCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { createHmac } from 'node:crypto';
 import * as z from 'zod';
 import { daysAfter, endSecondsOfLogin, loginDays } from '#domain/session/login-times.ts';
@@ -51,6 +51,8 @@ export interface Devices {
   hashOf(playerId: string, deviceId: string): string;
   /** Reads consistently in one call whether a device is known. */
   find(playerId: string, deviceHash: string, now: Date): Promise<FoundDevice>;
+  /** Since when devices of a player count, by a consistent read; empty when none were ever forgotten together. */
+  validFrom(playerId: string): Promise<string>;
   /** The write that makes a device known; its condition fails when it became known since it was read. */
   adding(
     key: SubjectKey<'activity'>,
@@ -71,7 +73,7 @@ export interface Devices {
 
 /** Opens the store of devices. Needs `TABLE_ACTIVITY`, and `TABLE_PLAYERS` to find one. */
 export function openDevices(): Devices {
-  return { hashOf, find, adding, using, page, forgetting };
+  return { hashOf, find, validFrom: readValidFrom, adding, using, page, forgetting };
 }
 
 const prefix = 'device#';
@@ -86,6 +88,21 @@ const hashOf = (playerId: string, deviceId: string): string =>
 
 const isKnown = (item: DeviceItem, validFrom: string, now: Date) =>
   item.firstSeenAt >= validFrom && item.expiresAtSeconds * 1000 > now.getTime();
+
+const validFromOf = (account: unknown): string =>
+  z.object({ devicesValidFrom: z.string().default('') }).optional().parse(account)?.devicesValidFrom ?? '';
+
+async function readValidFrom(playerId: string): Promise<string> {
+  const { Item } = await documentClient().send(
+    new GetCommand({
+      TableName: setting('TABLE_PLAYERS'),
+      Key: { pk: playerId, sk: 'account' },
+      ConsistentRead: true,
+      ProjectionExpression: 'devicesValidFrom',
+    }),
+  );
+  return validFromOf(Item);
+}
 
 async function find(playerId: string, deviceHash: string, now: Date): Promise<FoundDevice> {
   const tables = { activity: setting('TABLE_ACTIVITY'), players: setting('TABLE_PLAYERS') };
@@ -103,11 +120,7 @@ async function find(playerId: string, deviceHash: string, now: Date): Promise<Fo
   );
   if (Object.keys(answer.UnprocessedKeys ?? {}).length > 0) throw new Unavailable('DynamoDB');
   const item = deviceItemSchema.optional().parse(answer.Responses?.[tables.activity]?.[0]);
-  const account = z
-    .object({ devicesValidFrom: z.string().default('') })
-    .default({ devicesValidFrom: '' })
-    .parse(answer.Responses?.[tables.players]?.[0]);
-  const validFrom = account.devicesValidFrom;
+  const validFrom = validFromOf(answer.Responses?.[tables.players]?.[0]);
   const lastSeenAt = item !== undefined && isKnown(item, validFrom, now) ? item.lastSeenAt : undefined;
   return { playerId, deviceHash, lastSeenAt, validFrom };
 }

@@ -64,7 +64,9 @@ async function keyWrites(stores: CompleteClosureStores, account: PlayerAccount, 
       return [write, due];
     }),
   );
-  return writes.flat();
+  // A login that makes the first activity key meanwhile must not leave one without an end.
+  const isUnused = keys.every(({ keyClass }) => keyClass !== 'activity');
+  return [...writes.flat(), ...(isUnused ? [stores.keys.absent(playerId, 'activity')] : [])];
 }
 
 function lookupWrites(

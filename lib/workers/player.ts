@@ -10,7 +10,7 @@ export const playerWorkers: readonly WorkerRow[] = [
     needs: together(commits, announces, {
       tables: {
         players: ['GetItem', 'UpdateItem'],
-        keys: ['Query', 'UpdateItem'],
+        keys: ['Query', 'UpdateItem', 'ConditionCheckItem'],
         lookups: ['DeleteItem'],
         credentials: ['DeleteItem'],
         jobs: ['PutItem'],
