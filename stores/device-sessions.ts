@@ -44,7 +44,12 @@ async function begunBefore(
         ExclusiveStartKey,
       }),
     );
-    ids.push(...z.array(z.object({ sk: z.string() })).parse(Items ?? []).map(({ sk }) => sk));
+    ids.push(
+      ...z
+        .array(z.object({ sk: z.string() }))
+        .parse(Items ?? [])
+        .map(({ sk }) => sk),
+    );
     ExclusiveStartKey = LastEvaluatedKey;
     if (ExclusiveStartKey === undefined || ids.length > idsMax) break;
   }

@@ -90,7 +90,10 @@ const isKnown = (item: DeviceItem, validFrom: string, now: Date) =>
   item.firstSeenAt >= validFrom && item.expiresAtSeconds * 1000 > now.getTime();
 
 const validFromOf = (account: unknown): string =>
-  z.object({ devicesValidFrom: z.string().default('') }).optional().parse(account)?.devicesValidFrom ?? '';
+  z
+    .object({ devicesValidFrom: z.string().default('') })
+    .optional()
+    .parse(account)?.devicesValidFrom ?? '';
 
 async function readValidFrom(playerId: string): Promise<string> {
   const { Item } = await documentClient().send(

@@ -54,8 +54,6 @@ export interface SubjectKeys {
     keyClass: Class,
     now: Date,
   ): Promise<{ key: SubjectKey<Class>; writes: readonly Write[] }>;
-  /** The check that no key of a class was made yet. */
-  absent(subjectId: string, keyClass: KeyClass): Write;
   /** The write that makes a key outlive its first bound. Its condition fails when the key has ended meanwhile. */
   keeping(subjectId: string, keyClass: KeyClass, now: Date): Write;
   /** The keys that a subject has, in whatever state; at most one per class. */
@@ -73,7 +71,7 @@ export interface SubjectKeys {
 
 /** Opens the store of subject keys. Needs `TABLE_KEYS` and `KEY_SUBJECT_KEYS`. */
 export function openSubjectKeys(): SubjectKeys {
-  return { create, open, openOrCreate, openOrMake, absent, keeping, listOf, rewrapping, ending, deleting };
+  return { create, open, openOrCreate, openOrMake, keeping, listOf, rewrapping, ending, deleting };
 }
 
 const encryptionContext = (subjectId: string, keyClass: KeyClass) => ({ subject: subjectId, class: keyClass });
@@ -158,16 +156,6 @@ async function openOrMake<Class extends KeyClass>(
   }
   const { key, write } = await create(subjectId, keyClass);
   return { key, writes: [write] };
-}
-
-function absent(subjectId: string, keyClass: KeyClass): Write {
-  return {
-    ConditionCheck: {
-      TableName: setting('TABLE_KEYS'),
-      Key: { pk: subjectId, sk: keyClass },
-      ConditionExpression: 'attribute_not_exists(pk)',
-    },
-  };
 }
 
 function keeping(subjectId: string, keyClass: KeyClass, now: Date): Write {

@@ -63,11 +63,7 @@ export interface Logins {
     now: Date,
   ): Promise<LoginDetails | undefined>;
   /** A player's logins that have not ended, newest first. */
-  page(
-    key: SubjectKey<'activity'>,
-    page: { after?: string | undefined; limit: number },
-    now: Date,
-  ): Promise<LoginPage>;
+  page(key: SubjectKey<'activity'>, page: { after?: string | undefined; limit: number }, now: Date): Promise<LoginPage>;
 }
 
 /** Opens the store of logins. Needs `TABLE_ACTIVITY`. */

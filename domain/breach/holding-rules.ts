@@ -1,4 +1,5 @@
 import type { FieldName } from '#catalogue/index.ts';
+import { loginHoldingRules } from './login-holding-rules.ts';
 import type { HeldDeposit, HeldDocument, HeldRecords, Period, RecordSource } from './held-records.ts';
 
 /** When a person's records held a field, and where that is read. */
@@ -129,25 +130,7 @@ const holdingRules: Readonly<Record<FieldName, HoldingRule | OfNobody>> = {
   loginTime: untilClosure,
   sessionEnd: untilClosure,
   deviceKind: untilClosure,
-  /** Who logged in when is not kept beyond its days, so it counts as held. */
-  loginId: untilClosure,
-  loginRecordTime: untilClosure,
-  loginSessionId: untilClosure,
-  loginDeviceKind: untilClosure,
-  loginSystem: untilClosure,
-  loginBrowser: untilClosure,
-  loginNetwork: untilClosure,
-  loginCountry: untilClosure,
-  loginCity: untilClosure,
-  loginAddress: untilClosure,
-  loginAddressEnd: untilClosure,
-  deviceHash: untilClosure,
-  deviceFirstSeen: untilClosure,
-  deviceLastSeen: untilClosure,
-  deviceSystem: untilClosure,
-  deviceBrowser: untilClosure,
-  devicesValidFrom: asLongAsContact,
-  loginDenialTime: untilClosure,
+  ...loginHoldingRules({ untilClosure, asLongAsContact }),
   withdrawalHold: asLongAsContact,
   withdrawalFreeze: asLongAsContact,
   /** Which change was open when is not kept, so it counts as held. */

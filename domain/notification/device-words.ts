@@ -15,7 +15,11 @@ const unknown: Readonly<Record<MailLanguage, string>> = { en: 'unknown', id: 'ti
 
 /** A device in words: its kind, with browser and operating system where they are known. */
 export function deviceText(
-  { deviceKind, system, browser }: { deviceKind: ToldDeviceKind; system?: string | undefined; browser?: string | undefined },
+  {
+    deviceKind,
+    system,
+    browser,
+  }: { deviceKind: ToldDeviceKind; system?: string | undefined; browser?: string | undefined },
   language: MailLanguage,
 ): string {
   const details = [browser, system].filter((text) => text !== undefined).join(', ');

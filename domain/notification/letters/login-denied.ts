@@ -49,4 +49,5 @@ const wording: Wording<LoginDenied> = {
 };
 
 /** Confirms that a login was denied, with the link to a new password. */
-export const loginDenied = (language: MailLanguage, input: LoginDenied): Letter => writeLetter(wording, language, input);
+export const loginDenied = (language: MailLanguage, input: LoginDenied): Letter =>
+  writeLetter(wording, language, input);
