@@ -13,7 +13,7 @@ export const activityFields = {
     category: 'device',
     purposes: forSecurity,
     retention: 'login',
-    homes: { activity: 'sk' },
+    homes: { activity: 'loginId' },
     cover: 'plain',
     plainBecause: 'opaque-id',
     inLogs: 'plain',
