@@ -16,7 +16,11 @@ afterAll(() => cloud[Symbol.asyncDispose]());
 const newDevice = () => randomBytes(24).toString('base64url');
 const enter = async (email: string, from: LoginFrom = {}): Promise<string> =>
   (await expectStatus(logInFrom(cloud, email, from), 201)).body.accessToken;
-const logins = (token: string, query = '') => expectStatus(cloud.api(`GET /v1/me/logins${query}`, { token }), 200);
+const logins = (token: string, query = '') =>
+  expectStatus(
+    query === '' ? cloud.api('GET /v1/me/logins', { token }) : cloud.api(`GET /v1/me/logins${query}`, { token }),
+    200,
+  );
 const devices = async (token: string) =>
   (await expectStatus(cloud.api('GET /v1/me/devices', { token }), 200)).body.devices;
 const deny = (token: string) => cloud.api('POST /v1/login-denials', { body: { token } });

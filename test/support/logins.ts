@@ -20,12 +20,14 @@ export interface LoginFrom {
   address?: string;
   country?: string;
   city?: string;
+  password?: string;
 }
 
 /** Logs in from somewhere with something; the kind of device is read from the user agent. */
 export function logInFrom(cloud: TestCloud, email: string, from: LoginFrom = {}) {
   const { userAgent = userAgents.chrome, deviceId, address = '198.51.100.10', country = 'ID', city = 'Bandung' } = from;
-  const body = { email, password: goodPassword, ...(deviceId === undefined ? {} : { deviceId }) };
+  const { password = goodPassword } = from;
+  const body = { email, password, ...(deviceId === undefined ? {} : { deviceId }) };
   const headers = {
     'user-agent': userAgent,
     'x-local-viewer-address': address,
