@@ -76,8 +76,8 @@ beforeAll(async () => {
   await cloud.settle();
   await tellOfBreach(cloud, players);
   for (const player of players) await concludeAbout(cloud, player);
-  for (const player of players) await loggedIn(player);
   for (const player of players) await recovered(player);
+  for (const player of players) await loggedIn(player);
   await readPublicPages(cloud);
   const [first] = players;
   if (first !== undefined) await leave(cloud, first);
