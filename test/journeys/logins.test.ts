@@ -1,3 +1,5 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DeleteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestCloud, type TestCloud } from '#test/support/cloud.ts';
@@ -5,7 +7,7 @@ import { rowsOf } from '#test/support/ledger.ts';
 import { denialTokens, logInFrom, userAgents, type LoginFrom } from '#test/support/logins.ts';
 import { expectStatus, newPlayer, type TestPlayer } from '#test/support/player.ts';
 import { accountOf, linkTokens, subjectsTo } from '#test/support/recovery.ts';
-import { newStaff } from '#test/support/staff.ts';
+import { newStaff, tableName } from '#test/support/staff.ts';
 
 let cloud: TestCloud;
 beforeAll(async () => {
@@ -102,6 +104,22 @@ describe('a device', () => {
     expect(known).toMatchObject({ deviceKind: 'desktop', browser: 'Chrome 131.0.0.0' });
     await enter(player.email, { deviceId: newDevice() });
     expect(await mailsOfNewDevices(player.email, language)).toBe(before + 2);
+  });
+
+  it('that stays in use is noted once a day, and forgotten 400 days after its last use', async () => {
+    const player = await newPlayer(cloud);
+    const deviceId = newDevice();
+    await enter(player.email, { deviceId });
+    cloud.turn({ days: 2 });
+    const [{ firstSeenAt, lastSeenAt }] = await devices(await enter(player.email, { deviceId }));
+    expect(Date.parse(lastSeenAt) - Date.parse(firstSeenAt)).toBeGreaterThan(1.9 * 86_400_000);
+    cloud.turn({ hours: 1 });
+    const [device] = await devices(await enter(player.email, { deviceId }));
+    expect(device.lastSeenAt).toBe(lastSeenAt);
+    const before = await mailsOfNewDevices(player.email);
+    cloud.turn({ days: 401 });
+    await enter(player.email, { deviceId });
+    expect(await mailsOfNewDevices(player.email)).toBe(before + 1);
   });
 
   it('that a browser runs on is named by a cookie', async () => {
@@ -206,4 +224,18 @@ it('what logins left ends with the account', async () => {
   expect(Number(key?.['endsAtSeconds'])).toBeLessThanOrEqual(now);
   const left = await activityOf(player);
   expect(left.every(({ expiresAtSeconds }) => Number(expiresAtSeconds) <= now)).toBe(true);
+});
+
+it('an account from before logins were kept shows none, and closes', async () => {
+  const player = await newPlayer(cloud);
+  const operator = DynamoDBDocumentClient.from(new DynamoDBClient(cloud.cloud.clientSettings()));
+  const Key = { pk: player.playerId, sk: 'activity' };
+  await operator.send(new DeleteCommand({ TableName: tableName(cloud, 'keys'), Key }));
+  operator.destroy();
+  expect((await logins(player.token)).body.logins).toEqual([]);
+  expect(await devices(player.token)).toEqual([]);
+  const body = { password: player.password };
+  await expectStatus(cloud.api('POST /v1/me/closure', { token: player.token, body }), 202);
+  await cloud.settle();
+  expect((await accountOf(cloud, player)).state).toBe('closed');
 });
