@@ -237,5 +237,5 @@ it('an account from before logins were kept shows none, and closes', async () =>
   const body = { password: player.password };
   await expectStatus(cloud.api('POST /v1/me/closure', { token: player.token, body }), 202);
   await cloud.settle();
-  expect((await accountOf(cloud, player)).state).toBe('closed');
+  expect((await accountOf(cloud, player))['state']).toBe('closed');
 });
