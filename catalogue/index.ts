@@ -1,3 +1,4 @@
+import { activityFields } from './fields/activity-fields.ts';
 import { breachFields } from './fields/breach-fields.ts';
 import { evidenceFields } from './fields/evidence-fields.ts';
 import { kycFields } from './fields/kyc-fields.ts';
@@ -18,6 +19,7 @@ const declarations = {
   ...safetyFields,
   ...recoveryFields,
   ...sessionFields,
+  ...activityFields,
   ...kycFields,
   ...reviewFields,
   ...screeningFields,

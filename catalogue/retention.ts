@@ -77,6 +77,22 @@ export const retentionClasses = {
     span: { kind: 'days', days: 90 },
     label: { en: 'until the session ends', id: 'sampai sesi berakhir' },
   },
+  login: {
+    anchor: 'session-begun',
+    span: { kind: 'days', days: 400 },
+    label: {
+      en: 'for 400 days at most, or until you close your account',
+      id: 'paling lama 400 hari, atau sampai Anda menutup akun',
+    },
+  },
+  'login-address': {
+    anchor: 'session-begun',
+    span: { kind: 'days', days: 90 },
+    label: {
+      en: 'for 90 days at most, or until you close your account',
+      id: 'paling lama 90 hari, atau sampai Anda menutup akun',
+    },
+  },
   attempt: {
     anchor: 'attempt-made',
     span: { kind: 'seconds', seconds: 2 * hourSeconds },

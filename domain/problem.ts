@@ -12,6 +12,7 @@ export const problemTitles = {
   'closure-blocked': 'The account cannot be closed yet',
   'credentials-refused': 'E-mail or password is not right',
   'csrf-refused': 'The request must come from a page of this service and carry its token',
+  'denial-refused': 'The link is not valid',
   'deposit-amount-refused': 'The amount is outside the limits of a deposit',
   'deposit-limit-before-proof': 'Identity must be proved before more is deposited',
   'deposit-method-closed': 'No payment processor serves this method here',

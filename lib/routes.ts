@@ -2,6 +2,7 @@ import type { RouteRow } from './route-row.ts';
 import { breachRoutes } from './routes/breach.ts';
 import { kycRoutes } from './routes/kyc.ts';
 import { kycReviewRoutes } from './routes/kyc-review.ts';
+import { loginRoutes } from './routes/login.ts';
 import { paymentRoutes } from './routes/payment.ts';
 import { playerRoutes } from './routes/player.ts';
 import { policyRoutes } from './routes/policy.ts';
@@ -14,6 +15,7 @@ import { sessionRoutes } from './routes/session.ts';
 export const routes: readonly RouteRow[] = [
   ...playerRoutes,
   ...sessionRoutes,
+  ...loginRoutes,
   ...recoveryRoutes,
   ...kycRoutes,
   ...kycReviewRoutes,

@@ -9,6 +9,8 @@ export interface AccountChange {
   keepsFreeze?: true;
   /** Stops withdrawals without an end, because somebody else may be in the account. */
   withdrawalsFrozenAt?: Date;
+  /** Forgets every device together with the sessions that end. */
+  forgetsDevices?: true;
   /** A new address with its blind index; sealed as a player's account holds it. */
   email?: { sealed: Uint8Array; index: string };
   /** A new phone number with its blind index. */
@@ -42,7 +44,8 @@ export function securingAccount(
   { validFrom, validFromMax, change = {} }: { validFrom: string; validFromMax: string; change?: AccountChange },
 ): Write {
   const { set, remove } = assignmentsOf(change);
-  const assigned: Record<string, unknown> = { sessionsValidFrom: validFrom, ...set };
+  const devices = change.forgetsDevices ? { devicesValidFrom: validFrom } : {};
+  const assigned: Record<string, unknown> = { sessionsValidFrom: validFrom, ...devices, ...set };
   const names = Object.keys(assigned);
   return {
     Update: {

@@ -45,6 +45,15 @@ export interface SubjectKeys {
   open<Class extends KeyClass>(subjectId: string, keyClass: Class, now: Date): Promise<SubjectKey<Class>>;
   /** Opens a key or, on first use, makes it; of two first users the loser takes the winner's. */
   openOrCreate<Class extends KeyClass>(subjectId: string, keyClass: Class, now: Date): Promise<SubjectKey<Class>>;
+  /**
+   * Opens a key or, on first use, makes it with the write that must be committed: it fails when somebody else was first,
+   * or when the key has ended.
+   */
+  openOrMake<Class extends KeyClass>(
+    subjectId: string,
+    keyClass: Class,
+    now: Date,
+  ): Promise<{ key: SubjectKey<Class>; writes: readonly Write[] }>;
   /** The write that makes a key outlive its first bound. Its condition fails when the key has ended meanwhile. */
   keeping(subjectId: string, keyClass: KeyClass, now: Date): Write;
   /** The keys that a subject has, in whatever state; at most one per class. */
@@ -62,7 +71,7 @@ export interface SubjectKeys {
 
 /** Opens the store of subject keys. Needs `TABLE_KEYS` and `KEY_SUBJECT_KEYS`. */
 export function openSubjectKeys(): SubjectKeys {
-  return { create, open, openOrCreate, keeping, listOf, rewrapping, ending, deleting };
+  return { create, open, openOrCreate, openOrMake, keeping, listOf, rewrapping, ending, deleting };
 }
 
 const encryptionContext = (subjectId: string, keyClass: KeyClass) => ({ subject: subjectId, class: keyClass });
@@ -133,6 +142,20 @@ async function openOrCreate<Class extends KeyClass>(
     }
     throw error;
   }
+}
+
+async function openOrMake<Class extends KeyClass>(
+  subjectId: string,
+  keyClass: Class,
+  now: Date,
+): Promise<{ key: SubjectKey<Class>; writes: readonly Write[] }> {
+  try {
+    return { key: await open(subjectId, keyClass, now), writes: [] };
+  } catch (error) {
+    if (!(error instanceof KeyEnded)) throw error;
+  }
+  const { key, write } = await create(subjectId, keyClass);
+  return { key, writes: [write] };
 }
 
 function keeping(subjectId: string, keyClass: KeyClass, now: Date): Write {

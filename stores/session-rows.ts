@@ -4,8 +4,8 @@ import { documentClient } from './clients.ts';
 import { Unavailable } from './failures.ts';
 import { setting } from './settings.ts';
 
-/** Kinds of device that the policy names (C22). */
-export const deviceKindSchema = z.enum(['android-app', 'ios-browser', 'desktop', 'other']);
+/** Kinds of device: those that the policy names (C22), Android's browsers, and the rest. */
+export const deviceKindSchema = z.enum(['android-app', 'android-browser', 'ios-browser', 'desktop', 'other']);
 
 /** Kind of device of a session. */
 export type DeviceKind = z.infer<typeof deviceKindSchema>;
@@ -32,6 +32,8 @@ export const sessionItemSchema = z.object({
   refreshEndsAtSeconds: z.number(),
   endsAtSeconds: z.number(),
   deviceKind: deviceKindSchema,
+  /** Of the device that logged in, where it said which it is. */
+  deviceHash: z.string().optional(),
 });
 
 /** A session as stored. */

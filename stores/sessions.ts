@@ -37,6 +37,13 @@ export interface Session extends SessionEnds {
   deviceKind: DeviceKind;
 }
 
+/** The device of a session. */
+export interface SessionDevice {
+  deviceKind: DeviceKind;
+  /** Under which it is kept, where it said which it is. */
+  deviceHash?: string | undefined;
+}
+
 /** How many sessions a list shows at most. */
 const sessionsListedMax = 100;
 /** A page holds about two thousand rows; nobody logs in so often before time to live has removed the first. */
@@ -47,7 +54,7 @@ export interface Sessions {
   /** Reads session and account consistently in one call; undefined for every reason not to trust the token. */
   authenticate(token: string, now: Date): Promise<AuthenticatedPlayer | undefined>;
   /** Makes a session and the write that opens it. */
-  open(playerId: string, deviceKind: DeviceKind, now: Date): { session: Session; write: Write } & SessionTokens;
+  open(playerId: string, device: SessionDevice, now: Date): { session: Session; write: Write } & SessionTokens;
   /** Sessions of a player that have not ended, newest first. */
   list(player: { playerId: string; sessionsValidFrom: string }, now: Date): Promise<Session[]>;
   /** The write that ends a session with all its tokens; its condition fails when there is none. */
@@ -73,7 +80,7 @@ async function authenticate(token: string, now: Date): Promise<AuthenticatedPlay
   return { kind: 'player', playerId, sessionId, provenAt: session.provenAt, ...ofAccount };
 }
 
-function open(playerId: string, deviceKind: DeviceKind, now: Date) {
+function open(playerId: string, { deviceKind, deviceHash }: SessionDevice, now: Date) {
   const sessionId = playerId + newId();
   const [secret, familySecret, refreshSecret] = [newSecret(), newSecret(), newSecret()];
   const at = now.toISOString();
@@ -90,6 +97,7 @@ function open(playerId: string, deviceKind: DeviceKind, now: Date) {
     provenAt: at,
     ...ends,
     deviceKind,
+    ...(deviceHash === undefined ? {} : { deviceHash }),
     expiresAtSeconds: ends.refreshEndsAtSeconds,
   };
   const write: Write = {

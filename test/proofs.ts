@@ -27,6 +27,7 @@ export const duties: Readonly<Partial<Record<ClauseId, Duty>>> = {
 const registration = 'test/journeys/registration.test.ts';
 const covers = 'test/journeys/covers.test.ts';
 const recovery = 'test/journeys/recovery.test.ts';
+const logins = 'test/journeys/logins.test.ts';
 const emailChange = 'test/journeys/email-change.test.ts';
 const payment = 'test/journeys/payment.test.ts';
 const kyc = 'test/journeys/kyc.test.ts';
@@ -43,6 +44,7 @@ const notice = 'test/catalogue/readers/notice.test.ts > the privacy notice';
 const opening = 'test/catalogue/jurisdictions/opening.test.ts';
 
 const shownBeforeOpening = `${registration} > registering > learns before opening an account what is held, why, how long and with which rights`;
+const keptOfLogin = `${logins} > a login > *`;
 const sealedEverywhere = `${covers} > what is sealed > *`;
 const ownKeys = 'test/lib/tables.test.ts > tables > are encrypted with a customer-managed key of their own stack';
 const eachHasItsRole = 'test/lib/functions.test.ts > functions > each have a role of their own';
@@ -175,12 +177,29 @@ const collection = {
     tests: [`${payment} > a deposit > records amount, time and method`],
   },
   C21: {
-    controls: ['functions/session/begin.ts#begin', 'stores/sessions.ts#openSessions'],
-    tests: ['test/journeys/session.test.ts > logging in > records date, time and kind of device of each login'],
+    controls: ['functions/session/record-login.ts#recordLogin', 'stores/logins.ts#openLogins'],
+    tests: [
+      'test/journeys/session.test.ts > logging in > records date, time and kind of device of each login',
+      keptOfLogin,
+    ],
   },
   C22: {
-    controls: ['functions/session/begin.ts#begin', 'stores/sessions.ts#openSessions'],
-    tests: ['test/journeys/session.test.ts > logging in > records date, time and kind of device of each login'],
+    controls: ['functions/session/record-login.ts#recordLogin', 'stores/user-agents.ts#readUserAgent'],
+    tests: [
+      'test/journeys/session.test.ts > logging in > records date, time and kind of device of each login',
+      keptOfLogin,
+    ],
+  },
+  C23: {
+    controls: ['functions/session/record-login.ts#recordLogin', 'domain/session/network.ts#networkOf'],
+    tests: [
+      keptOfLogin,
+      `${logins} > a login > keeps of its address only the network after 90 days, and nothing after 400`,
+    ],
+  },
+  C24: {
+    controls: ['functions/session/record-login.ts#recordLogin', 'functions/edge/viewer.ts#viewerOf'],
+    tests: [keptOfLogin],
   },
   C26: {
     controls: ['stores/wallets.ts#openWallets', 'domain/payment/posting.ts#depositPosting'],
@@ -214,6 +233,17 @@ const collection = {
         (method) =>
           `${payment} > a deposit > by ${method} is confirmed by its processor, credited once and told by mail`,
       ),
+    ],
+  },
+  C37: {
+    controls: [
+      'functions/session/record-login.ts#recordLogin',
+      'functions/notification/compose-login.ts#loginComposers',
+    ],
+    tests: [
+      `${logins} > a device > *`,
+      `${logins} > a login that was not the player’s > *`,
+      'test/functions/session/first-logins.test.ts > *',
     ],
   },
   C38: {

@@ -23,6 +23,7 @@ export const playerFields = {
       registrations: 'sk',
       credentials: 'pk',
       sessions: 'pk',
+      activity: 'pk',
       lookups: 'playerId',
       keys: 'pk',
       kyc: 'pk',

@@ -161,7 +161,7 @@ export const sessionFields = {
     onErasure: deleted,
   },
   deviceKind: {
-    schema: () => z.enum(['android-app', 'ios-browser', 'desktop', 'other']),
+    schema: () => z.enum(['android-app', 'android-browser', 'ios-browser', 'desktop', 'other']),
     label: { en: 'Kind of device', id: 'Jenis perangkat' },
     category: 'device',
     purposes: { security: 'legitimate-interest', support: 'legitimate-interest' },

@@ -1,4 +1,5 @@
 import type { FieldName } from '#catalogue/index.ts';
+import { loginHoldingRules } from './login-holding-rules.ts';
 import type { HeldDeposit, HeldDocument, HeldRecords, Period, RecordSource } from './held-records.ts';
 
 /** When a person's records held a field, and where that is read. */
@@ -129,6 +130,7 @@ const holdingRules: Readonly<Record<FieldName, HoldingRule | OfNobody>> = {
   loginTime: untilClosure,
   sessionEnd: untilClosure,
   deviceKind: untilClosure,
+  ...loginHoldingRules({ untilClosure, asLongAsContact }),
   withdrawalHold: asLongAsContact,
   withdrawalFreeze: asLongAsContact,
   /** Which change was open when is not kept, so it counts as held. */

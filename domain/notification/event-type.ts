@@ -21,6 +21,8 @@ export const eventTypes = [
   'email-change-confirmed',
   'email-changed',
   'email-change-reverted',
+  'new-device-login',
+  'login-denied',
   'breach-notice',
 ] as const;
 
@@ -49,6 +51,8 @@ const classes: Readonly<Record<EventType, MessageClass>> = {
   'email-change-confirmed': 'security',
   'email-changed': 'security',
   'email-change-reverted': 'security',
+  'new-device-login': 'security',
+  'login-denied': 'security',
   'breach-notice': 'breach',
 };
 

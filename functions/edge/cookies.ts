@@ -7,9 +7,12 @@ import { parseCookie, stringifySetCookie } from 'cookie';
  */
 export const cookieNames = { session: '__Host-session', refresh: '__Host-refresh', csrf: '__Host-csrf' } as const;
 
+/** Names the device a browser runs on, across logins: it proves nothing, and logging out leaves it. */
+export const deviceCookieName = '__Host-device';
+
 /** A cookie that an answer sets. */
 export interface AnswerCookie {
-  name: (typeof cookieNames)[keyof typeof cookieNames];
+  name: (typeof cookieNames)[keyof typeof cookieNames] | typeof deviceCookieName;
   /** Empty to end the cookie, with 0 seconds. */
   value: string;
   /** Seconds from now. */
@@ -21,6 +24,7 @@ export interface Browser {
   sessionCookie: string | undefined;
   refreshCookie: string | undefined;
   csrfCookie: string | undefined;
+  deviceCookie: string | undefined;
   /** Value of `x-csrf-token`. */
   csrfToken: string | undefined;
   /** The origin of the page that sends, where the browser says it. */
@@ -36,6 +40,7 @@ export function browserOf({ cookies = [], headers }: APIGatewayProxyEventV2): Br
     sessionCookie: given[cookieNames.session] || undefined,
     refreshCookie: given[cookieNames.refresh] || undefined,
     csrfCookie: given[cookieNames.csrf] || undefined,
+    deviceCookie: given[deviceCookieName] || undefined,
     csrfToken: headers['x-csrf-token'],
     origin: headers['origin'],
     fetchSite: headers['sec-fetch-site'],

@@ -13,6 +13,7 @@ export const problemStatuses = {
   'closure-blocked': 409,
   'credentials-refused': 401,
   'csrf-refused': 403,
+  'denial-refused': 403,
   'deposit-amount-refused': 422,
   'deposit-limit-before-proof': 403,
   'deposit-method-closed': 422,

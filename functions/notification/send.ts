@@ -7,6 +7,7 @@ import { openDeposits, type Deposits } from '#stores/deposits.ts';
 import { openEmailChanges } from '#stores/email-changes.ts';
 import { openSubjectKeys, type SubjectKeys } from '#stores/keys.ts';
 import { openLedger } from '#stores/ledger.ts';
+import { openLogins } from '#stores/logins.ts';
 import { openLookups } from '#stores/lookups.ts';
 import { openMailProvider } from '#stores/mail.ts';
 import { openNotifications } from '#stores/notifications.ts';
@@ -25,13 +26,14 @@ import { writeAccountClosed, writeAccountClosing } from './compose-closure.ts';
 import { emailChangeComposers, type EmailChangeMailStores } from './compose-email-change.ts';
 import { writeIdentityDecided } from './compose-identity.ts';
 import { writeDocumentExpired, writeDocumentExpiring } from './compose-expiry.ts';
+import { loginComposers, type LoginMailStores } from './compose-login.ts';
 import { composePasswordReset, writePasswordChanged } from './compose-recovery.ts';
 import { composeRegistrationMail, type RegistrationMailStores } from './compose-registration.ts';
 import type { Compose } from './composition.ts';
 import { deliver, type DeliverStores } from './deliver.ts';
 
 /** The stores the sender uses. */
-export interface SendStores extends DeliverStores, EmailChangeMailStores, RegistrationMailStores {
+export interface SendStores extends DeliverStores, EmailChangeMailStores, LoginMailStores, RegistrationMailStores {
   deposits: Pick<Deposits, 'read'>;
   keys: Pick<SubjectKeys, 'listOf' | 'open'>;
   outbox: Pick<Outbox, 'read'>;
@@ -72,6 +74,7 @@ function composersWith(stores: SendStores): Readonly<Record<MailedType, Compose>
     'password-reset-requested': composePasswordReset(stores),
     'password-changed': toPlayer(writePasswordChanged),
     ...emailChangeComposers(stores),
+    ...loginComposers(stores),
     'account-closing': toPlayer(writeAccountClosing),
     'account-closed': toPlayer(writeAccountClosed(stores.keys)),
   };
@@ -83,6 +86,7 @@ export const handler = send({
   emails: openBlindIndex('email'),
   keys: openSubjectKeys(),
   ledger: openLedger(),
+  logins: openLogins(),
   lookups: openLookups(),
   mail: openMailProvider(),
   notifications: openNotifications(),

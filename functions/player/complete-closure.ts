@@ -4,6 +4,7 @@ import { jurisdictionOf, retentionYearsOf } from '#catalogue/jurisdictions/index
 import { accountClosed, keyEndsAfterClosure } from '#domain/player/closure.ts';
 import { queueHandler, type QueueHandler, type Work } from '#functions/edge/queue.ts';
 import type { Write } from '#stores/commitment.ts';
+import { whileKeyless } from '#stores/absent-key.ts';
 import { openCredentials, type Credentials } from '#stores/credentials.ts';
 import { openDueList, type DueList } from '#stores/due-list.ts';
 import { erasureWrite } from '#stores/erasures.ts';
@@ -64,7 +65,9 @@ async function keyWrites(stores: CompleteClosureStores, account: PlayerAccount, 
       return [write, due];
     }),
   );
-  return writes.flat();
+  // A login that makes the first activity key meanwhile must not leave one without an end.
+  const isUnused = keys.every(({ keyClass }) => keyClass !== 'activity');
+  return [...writes.flat(), ...(isUnused ? [whileKeyless(playerId, 'activity')] : [])];
 }
 
 function lookupWrites(

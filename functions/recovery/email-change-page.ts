@@ -1,4 +1,4 @@
-import { linkPage } from './link-page.ts';
+import { linkPage } from '#functions/edge/link-page.ts';
 
 /** The page that makes a new address that of the account. */
 export const emailChangePage = linkPage({

@@ -1,4 +1,4 @@
-import { linkPage } from './link-page.ts';
+import { linkPage } from '#functions/edge/link-page.ts';
 
 /** The page that sets a new password; it asks for a second factor only when the answer says that there is one. */
 export const resetPage = linkPage({

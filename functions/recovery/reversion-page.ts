@@ -1,4 +1,4 @@
-import { linkPage } from './link-page.ts';
+import { linkPage } from '#functions/edge/link-page.ts';
 
 /** The page that gives an account back to the address before a change. */
 export const reversionPage = linkPage({

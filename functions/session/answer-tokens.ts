@@ -1,6 +1,7 @@
 import type { SessionEnds } from '#domain/session/limits.ts';
+import { loginDays } from '#domain/session/login-times.ts';
 import { answer, withCookies } from '#functions/edge/contract.ts';
-import { cookieNames, type AnswerCookie } from '#functions/edge/cookies.ts';
+import { cookieNames, deviceCookieName, type AnswerCookie } from '#functions/edge/cookies.ts';
 import { csrfTokenOf, type SessionTokens } from '#stores/session-tokens.ts';
 
 /** How tokens reach a client: in the body, or as cookies. */
@@ -8,9 +9,18 @@ export type TokenTransport = 'bearer' | 'cookie';
 
 const timeOf = (seconds: number) => new Date(seconds * 1000).toISOString();
 
+/** Whose tokens are answered, and how. */
+interface AnsweredSession {
+  sessionId: string;
+  transport: TokenTransport;
+  now: Date;
+  /** At a login: what a browser is to remember of its device. */
+  deviceId?: string | undefined;
+}
+
 /** Answers the new tokens of a session with the moments at which they end: in the body or as cookies, never as both. */
 export function answerTokens(
-  { sessionId, transport, now }: { sessionId: string; transport: TokenTransport; now: Date },
+  { sessionId, transport, now, deviceId }: AnsweredSession,
   tokens: SessionTokens,
   ends: SessionEnds,
 ) {
@@ -21,7 +31,9 @@ export function answerTokens(
     refreshBy: timeOf(ends.refreshEndsAtSeconds),
     endsAt: timeOf(ends.endsAtSeconds),
   };
-  if (transport === 'cookie') return withCookies(answer(201, granted), cookiesOf(tokens, ends, now));
+  if (transport === 'cookie') {
+    return withCookies(answer(201, granted), [...cookiesOf(tokens, ends, now), ...deviceCookies(deviceId)]);
+  }
   return answer(201, { ...granted, accessToken, refreshToken });
 }
 
@@ -34,6 +46,11 @@ function cookiesOf({ accessToken, refreshToken }: SessionTokens, ends: SessionEn
     { name: cookieNames.refresh, value: refreshToken, maxAgeSeconds: refreshSeconds },
     { name: cookieNames.csrf, value: csrfTokenOf(accessToken) ?? '', maxAgeSeconds: refreshSeconds },
   ];
+}
+
+function deviceCookies(deviceId: string | undefined): AnswerCookie[] {
+  const maxAgeSeconds = loginDays.device * 86_400;
+  return deviceId === undefined ? [] : [{ name: deviceCookieName, value: deviceId, maxAgeSeconds }];
 }
 
 /** Has a browser forget its session. */

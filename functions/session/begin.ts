@@ -1,16 +1,20 @@
 // POST /v1/sessions
 import { refused } from '#domain/decision.ts';
+import type { Browser } from '#functions/edge/cookies.ts';
 import { isSameOrigin } from '#functions/edge/csrf.ts';
 import { publicHttp, type HttpHandler } from '#functions/edge/http.ts';
 import { openAttempts, type Attempts } from '#stores/attempts.ts';
 import { openBlindIndex, type BlindIndex } from '#stores/blind-index.ts';
 import type { Write } from '#stores/commitment.ts';
 import { openCredentials, type Credentials } from '#stores/credentials.ts';
+import { openDevices } from '#stores/devices.ts';
+import { openSubjectKeys } from '#stores/keys.ts';
 import { openLedger } from '#stores/ledger.ts';
+import { openLogins } from '#stores/logins.ts';
 import { openLookups } from '#stores/lookups.ts';
 import { hashPassword, needsRehash } from '#stores/password-hash.ts';
 import { openSessions } from '#stores/sessions.ts';
-import { beginContract } from './contract.ts';
+import { beginContract, deviceIdSchema } from './contract.ts';
 import { findAccount, type FindAccountStores, type ProvenAccount } from './find-account.ts';
 import { startSession, type StartSessionStores } from './start-session.ts';
 
@@ -36,9 +40,15 @@ export function begin(stores: BeginStores): HttpHandler {
     const { playerId } = account;
     const unchanged = await asProven(stores.credentials, account, body.password);
     const writes = [unchanged, stores.attempts.forgetting(`login#${emailIndex}`)];
-    const login = { playerId, deviceKind: body.deviceKind, viewer, userAgent, transport };
+    const { deviceKind, deviceId = transport === 'cookie' ? deviceIdOf(browser) : undefined } = body;
+    const login = { playerId, deviceKind, deviceId, viewer, userAgent, transport };
     return startSession(stores, login, { writes, actor, now });
   });
+}
+
+/** A cookie that somebody meddled with names no device. */
+function deviceIdOf({ deviceCookie }: Browser): string | undefined {
+  return deviceIdSchema.optional().safeParse(deviceCookie).data;
 }
 
 /**
@@ -54,8 +64,11 @@ async function asProven(credentials: Credentials, account: ProvenAccount, passwo
 export const handler = begin({
   attempts: openAttempts(),
   credentials: openCredentials(),
+  devices: openDevices(),
   emails: openBlindIndex('email'),
+  keys: openSubjectKeys(),
   ledger: openLedger(),
+  logins: openLogins(),
   lookups: openLookups(),
   sessions: openSessions(),
 });

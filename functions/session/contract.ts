@@ -22,6 +22,9 @@ const transportSchema = z.enum(['bearer', 'cookie']);
 /** The tokens of a browser are in its cookies and nowhere else. */
 const grantedSchema = z.union([tokensSchema, tokensSchema.omit({ accessToken: true, refreshToken: true })]);
 
+/** What a device calls itself: at least 128 bits, base64url. */
+export const deviceIdSchema = z.string().regex(/^[\w-]{22,86}$/);
+
 /** POST /v1/sessions. A wrong password and an unknown address have one answer. */
 export const beginContract = contract({
   route: 'POST /v1/sessions',
@@ -32,7 +35,10 @@ export const beginContract = contract({
       .string()
       .min(1)
       .max(passwordCodePointsMax * 4),
-    deviceKind: deviceKindSchema.default('other'),
+    deviceKind: deviceKindSchema.optional().describe('Left out, it is read from the `User-Agent`.'),
+    deviceId: deviceIdSchema
+      .optional()
+      .describe('Random, made once by an app and kept by it. Without one the device is unknown at every login.'),
     transport: transportSchema
       .default('bearer')
       .describe(

@@ -1,13 +1,17 @@
 import { sessionBegun } from '#domain/session/session.ts';
 import type { Viewer } from '#functions/edge/viewer.ts';
 import type { Actor, Write } from '#stores/commitment.ts';
+import { Conflict } from '#stores/failures.ts';
+import { newSecret } from '#stores/ids.ts';
 import type { Ledger } from '#stores/ledger.ts';
 import type { DeviceKind } from '#stores/session-rows.ts';
 import type { Sessions } from '#stores/sessions.ts';
+import { readUserAgent } from '#stores/user-agents.ts';
 import { answerTokens, type TokenTransport } from './answer-tokens.ts';
+import { recordLogin, type LoginToRecord, type RecordLoginStores } from './record-login.ts';
 
 /** The stores that starting a session uses. */
-export interface StartSessionStores {
+export interface StartSessionStores extends RecordLoginStores {
   ledger: Ledger;
   sessions: Pick<Sessions, 'open'>;
 }
@@ -15,22 +19,64 @@ export interface StartSessionStores {
 /** A player who has proved who they are, and from where. */
 export interface Login {
   playerId: string;
-  deviceKind: DeviceKind;
+  /** As the client declares it; read from the `User-Agent` when it does not. */
+  deviceKind?: DeviceKind | undefined;
+  /** The random name that the device gave itself: a secret, of which only a keyed hash is kept. */
+  deviceId?: string | undefined;
   viewer: Viewer;
   /** The raw `User-Agent`; parse it, never store it. */
   userAgent: string;
   transport: TokenTransport;
 }
 
-/** Starts the session of a login. `writes` are committed with it: what the proof used up, and its conditions. */
+/** How often a login that lost a race for its device or for the player's key is recorded anew. */
+const attemptsMax = 3;
+
+/**
+ * Starts the session of a login and records it in the same transaction. `writes` are committed with it: what the proof used
+ * up, and its conditions. Throws `Conflict` when one of these fails.
+ */
 export async function startSession(
   stores: StartSessionStores,
-  { playerId, deviceKind, transport }: Login,
+  login: Login,
   { writes, actor, now }: { writes: readonly Write[]; actor: Actor; now: Date },
 ) {
-  const { session, write, ...tokens } = stores.sessions.open(playerId, deviceKind, now);
-  const record = sessionBegun(playerId, session.sessionId);
+  const { playerId, transport } = login;
+  // A browser keeps the name of its device in a cookie; an app makes its own.
+  const deviceId = login.deviceId ?? (transport === 'cookie' ? newSecret() : undefined);
+  const deviceHash = deviceId && stores.devices.hashOf(playerId, deviceId);
+  const agent = await readUserAgent(login.userAgent);
+  const deviceKind = login.deviceKind ?? agent.deviceKind;
+  const { session, write, ...tokens } = stores.sessions.open(playerId, { deviceKind, deviceHash }, now);
+  const { sessionId } = session;
+  const recorded = { playerId, sessionId, deviceHash, deviceKind, agent, viewer: login.viewer };
+  await commitRecorded(stores, recorded, { writes: [write, ...writes], actor, now });
+  return answerTokens({ sessionId, transport, now, deviceId }, tokens, session);
+}
+
+/** Of many first logins from one device one announces it: the others lose, read again and find it known. */
+async function commitRecorded(
+  stores: StartSessionStores,
+  login: LoginToRecord,
+  { writes, actor, now }: { writes: readonly Write[]; actor: Actor; now: Date },
+): Promise<void> {
+  const { playerId, sessionId } = login;
   const player = { ...actor, kind: 'player', id: playerId } as const;
-  await stores.ledger.commit({ writes: [write, ...writes], ...record, actor: player, now });
-  return answerTokens({ sessionId: session.sessionId, transport, now }, tokens, session);
+  const { audit } = sessionBegun(playerId, sessionId);
+  for (let attempt = 1; ; attempt += 1) {
+    const record = await recordLogin(stores, login, now);
+    try {
+      await stores.ledger.commit({
+        writes: [...writes, ...record.writes],
+        audit,
+        events: record.events,
+        actor: player,
+        now,
+      });
+      return;
+    } catch (error) {
+      const isOfRecord = error instanceof Conflict && error.failedWrites.every((index) => index >= writes.length);
+      if (!isOfRecord || attempt === attemptsMax) throw error;
+    }
+  }
 }

@@ -1,5 +1,16 @@
-import { commits, knowsPlayers, together } from '../needs.ts';
+import { announces, commits, knowsPlayers, together, type Needs } from '../needs.ts';
 import type { RouteRow } from '../route-row.ts';
+
+/** What starting a session writes and reads: the session, the record of the login and its device. */
+export const startsSessions: Needs = together(commits, announces, {
+  tables: {
+    sessions: ['PutItem'],
+    activity: ['BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'],
+    players: ['BatchGetItem'],
+    keys: ['GetItem', 'PutItem'],
+  },
+  subjectKeys: { create: ['activity'], open: ['activity'] },
+});
 
 /** Logging in, staying logged in and ending sessions. */
 export const sessionRoutes: readonly RouteRow[] = [
@@ -8,12 +19,11 @@ export const sessionRoutes: readonly RouteRow[] = [
     path: '/v1/sessions',
     entry: 'functions/session/begin',
     caller: 'public',
-    needs: together(commits, {
+    needs: together(startsSessions, {
       tables: {
         lookups: ['GetItem'],
         credentials: ['GetItem', 'UpdateItem', 'ConditionCheckItem'],
         limits: ['GetItem', 'PutItem', 'DeleteItem'],
-        sessions: ['PutItem'],
       },
       blindIndexes: ['email'],
     }),

@@ -10,7 +10,7 @@ export const playerWorkers: readonly WorkerRow[] = [
     needs: together(commits, announces, {
       tables: {
         players: ['GetItem', 'UpdateItem'],
-        keys: ['Query', 'UpdateItem'],
+        keys: ['Query', 'UpdateItem', 'ConditionCheckItem'],
         lookups: ['DeleteItem'],
         credentials: ['DeleteItem'],
         jobs: ['PutItem'],
@@ -28,6 +28,7 @@ export const playerWorkers: readonly WorkerRow[] = [
         jobs: ['GetItem', 'PutItem'],
         players: ['GetItem', 'Query', 'UpdateItem'],
         sessions: ['Query', 'UpdateItem'],
+        activity: ['Query', 'UpdateItem'],
         kyc: ['Query', 'UpdateItem'],
         lookups: ['UpdateItem'],
         holdings: ['UpdateItem'],
@@ -48,6 +49,7 @@ export const playerWorkers: readonly WorkerRow[] = [
         keys: ['Query', 'DeleteItem'],
         players: ['Query', 'DeleteItem'],
         sessions: ['Query', 'DeleteItem'],
+        activity: ['Query', 'DeleteItem'],
         kyc: ['Query', 'DeleteItem'],
         lookups: ['DeleteItem'],
         holdings: ['DeleteItem'],

@@ -112,7 +112,7 @@ describe('vocabularies of the house', () => {
 
   it('every class of subject key seals something or is kept for what comes', () => {
     const used = new Set(fieldNames.flatMap((name) => sealingOf(name)?.keyClass ?? []));
-    expect(keyClasses.filter((name) => !used.has(name))).toEqual(['activity', 'support']);
+    expect(keyClasses.filter((name) => !used.has(name))).toEqual(['support']);
   });
 });
 

@@ -4,6 +4,7 @@ import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { routes } from '#lib/routes.ts';
 import { stageNames } from '#test/support/attempts.ts';
+import { logInMarked } from '#test/support/canary-logins.ts';
 import { recoverMarked } from '#test/support/canary-recovery.ts';
 import {
   concludeAbout,
@@ -32,8 +33,8 @@ const movedTo = new Map<string, string>();
 const isInbox = (file: string) => file.startsWith('ses.sqlite');
 /** Compiled code of our own functions. */
 const isCode = (file: string) => file.startsWith('compile-cache');
-/** What a mail to its own recipient may say: its address, the name it greets, the account number, the link. */
-const inMails = ['email', 'newEmail', 'fullName', 'accountNumber', 'mailedToken'];
+/** What a mail to its own recipient may say: its address, the name it greets, account number, place of a login, link. */
+const inMails = ['email', 'newEmail', 'fullName', 'accountNumber', 'loginCity', 'mailedToken'];
 
 const marker = (field: string, value: string): Marker => ({ field, value });
 
@@ -57,6 +58,11 @@ async function recovered(player: MarkedPlayer): Promise<void> {
   markers.push(marker('newEmail', newEmail), ...tokens.map((token) => marker('mailedToken', token)));
 }
 
+async function loggedIn(player: MarkedPlayer): Promise<void> {
+  const { deviceId, city, token } = await logInMarked(cloud, player);
+  markers.push(marker('deviceId', deviceId), marker('loginCity', city), marker('mailedToken', token));
+}
+
 beforeAll(async () => {
   cloud = await startTestCloud();
   markers = [];
@@ -71,6 +77,7 @@ beforeAll(async () => {
   await tellOfBreach(cloud, players);
   for (const player of players) await concludeAbout(cloud, player);
   for (const player of players) await recovered(player);
+  for (const player of players) await loggedIn(player);
   await readPublicPages(cloud);
   const [first] = players;
   if (first !== undefined) await leave(cloud, first);

@@ -60,6 +60,7 @@ describe('a login of a browser', () => {
       expect.stringMatching(new RegExp(`^__Host-session=ap-southeast-3${token}; Max-Age=1800; ${hidden}$`)),
       expect.stringMatching(new RegExp(`^__Host-refresh=ap-southeast-3${token}; Max-Age=2592000; ${hidden}$`)),
       expect.stringMatching(new RegExp(`^__Host-csrf=[\\w-]{43}; Max-Age=2592000; ${everywhere}$`)),
+      expect.stringMatching(new RegExp(`^__Host-device=[\\w-]{43}; Max-Age=34560000; ${hidden}$`)),
     ]);
     expect(Object.keys(answer.body).toSorted()).toEqual(['accessTokenEndsAt', 'endsAt', 'refreshBy', 'sessionId']);
     expect(answer.headers.get('cache-control')).toBe('no-store');

@@ -57,7 +57,9 @@ async function check({ email, password }: RegistrationBody): Promise<void> {
   const announced = (await rowsOf(cloud, 'outbox')).filter(
     ({ context }) => (context as { emailIndex?: string } | undefined)?.emailIndex === index,
   );
-  expect(cloud.cloud.mail.mails({ to: email }).length).toBeLessThanOrEqual(announced.length);
+  // Beside them the mails of logins from devices that nobody knew.
+  const mails = cloud.cloud.mail.mails({ to: email }).filter(({ subject }) => !/device|Perangkat/.test(subject ?? ''));
+  expect(mails.length).toBeLessThanOrEqual(announced.length);
   const others = announced.map(({ subjectId }) => subjectId).filter((subjectId) => subjectId !== playerId);
   const nowSeconds = Math.floor(cloud.now().getTime() / 1000);
   const readable = (await rowsOf(cloud, 'keys')).filter(

@@ -28,9 +28,12 @@ const auditOf = async (sessionId: string) =>
 const withoutInstance = ({ instance: _instance, ...rest }: Record<string, unknown>) => rest;
 
 async function callsOf(act: () => Promise<unknown>): Promise<string[]> {
+  // Mails of earlier logins may still be on their way.
+  await cloud.settle();
   const mark = cloud.cloud.journal.mark();
   await act();
-  return cloud.cloud.journal.since(mark).map(({ action, resource }) => `${action} ${resource}`);
+  const entries = cloud.cloud.journal.since(mark).filter(({ functionName }) => functionName?.includes('session'));
+  return entries.map(({ action, resource }) => `${action} ${resource}`);
 }
 
 const playerRoutes = routes
@@ -69,6 +72,8 @@ describe('logging in', () => {
 
   it('hashes a password anew that was hashed with weaker parameters, once, and only when it was right', async () => {
     const other = await newPlayer(cloud);
+    // The first call opens a key that the process remembers.
+    await expectStatus(logIn(cloud, other.email), 201);
     const usual = await callsOf(() => logIn(cloud, other.email));
     const weak = await weakenHash(cloud, other);
     await expectStatus(logIn(cloud, other.email, 'a wrong but long password'), 401);

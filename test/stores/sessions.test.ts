@@ -14,7 +14,11 @@ beforeAll(async () => {
 async function openMany(playerId: string, { count, from }: { count: number; from: Date }): Promise<string> {
   let lastId = '';
   for (let index = 0; index < count; index += 1) {
-    const { session, write } = openSessions().open(playerId, 'other', new Date(from.getTime() + index * 1000));
+    const { session, write } = openSessions().open(
+      playerId,
+      { deviceKind: 'other' },
+      new Date(from.getTime() + index * 1000),
+    );
     if (write.Put) await documentClient().send(new PutCommand(write.Put));
     lastId = session.sessionId;
   }

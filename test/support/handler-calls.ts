@@ -34,7 +34,7 @@ export async function signIn(
   await documentClient().send(
     new PutCommand({ TableName: 'players', Item: { pk: playerId, sk: 'account', schemaVersion: 1, ...Item } }),
   );
-  const { accessToken, write } = openSessions().open(playerId, 'other', now);
+  const { accessToken, write } = openSessions().open(playerId, { deviceKind: 'other' }, now);
   if (write.Put) await documentClient().send(new PutCommand(write.Put));
   return { playerId, accessToken };
 }

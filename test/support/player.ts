@@ -71,6 +71,8 @@ export async function newPlayer(cloud: TestCloud, changes: Partial<RegistrationB
     201,
   );
   const session = await expectStatus(logIn(cloud, body.email, body.password), 201);
+  // The device is new, which a mail tells: nothing of it is under way when a journey begins.
+  await cloud.settle();
   return {
     email: body.email,
     password: body.password,

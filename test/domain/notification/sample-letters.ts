@@ -18,6 +18,8 @@ import { emailChanged } from '#domain/notification/letters/email-changed.ts';
 import { identityApproved } from '#domain/notification/letters/identity-approved.ts';
 import { identityAskedAgain } from '#domain/notification/letters/identity-asked-again.ts';
 import { identityRefused } from '#domain/notification/letters/identity-refused.ts';
+import { loginDenied } from '#domain/notification/letters/login-denied.ts';
+import { newDeviceLogin } from '#domain/notification/letters/new-device-login.ts';
 import { passwordChanged } from '#domain/notification/letters/password-changed.ts';
 import { passwordReset } from '#domain/notification/letters/password-reset.ts';
 import { registrationVerification } from '#domain/notification/letters/registration-verification.ts';
@@ -84,6 +86,25 @@ export const sampleLetters: Readonly<Record<string, (language: MailLanguage, giv
   'identity-asked-again': (language, given) => identityAskedAgain(language, { addressName: given, reason: given }),
   'identity-refused': (language, given) =>
     identityRefused(language, { addressName: given, reason: given, contact: given }),
+  'login-denied': (language, given) =>
+    loginDenied(language, {
+      addressName: given,
+      deniedAt: given,
+      link: `${origin}/password-reset#token`,
+      endsAt: given,
+      contact: given,
+    }),
+  'new-device-login': (language, given) =>
+    newDeviceLogin(language, {
+      addressName: given,
+      device: given,
+      place: given,
+      loggedInAt: given,
+      loggedInAtUtc: given,
+      link: `${origin}/login-denial#token`,
+      endsAt: given,
+      contact: given,
+    }),
   'password-changed': (language, given) =>
     passwordChanged(language, { addressName: given, changedAt: given, heldUntil: given, contact: given }),
   'password-reset': (language, given) =>

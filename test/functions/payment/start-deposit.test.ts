@@ -25,7 +25,7 @@ const newAccount = async () => openAccount(await startRegistration());
 
 /** Asks for a deposit as a client does; every time with another session, which is as good as the same. */
 async function deposit(playerId: string, amountMinor: number, now = new Date()) {
-  const { accessToken, write } = openSessions().open(playerId, 'other', new Date());
+  const { accessToken, write } = openSessions().open(playerId, { deviceKind: 'other' }, new Date());
   if (write.Put) await documentClient().send(new PutCommand(write.Put));
   const body = { method: 'dana', amountMinor };
   return callRoute(startDeposit, { now, accessToken, body, idempotencyKey: randomUUID() });

@@ -51,7 +51,7 @@ export async function openSessionDesk(registeredAt: Date): Promise<SessionDesk> 
   return {
     playerId,
     async logIn(now) {
-      const { session, write, ...tokens } = openSessions().open(playerId, 'other', now);
+      const { session, write, ...tokens } = openSessions().open(playerId, { deviceKind: 'other' }, now);
       const actor = { kind: 'player', id: playerId, requestId: 'request' } as const;
       await openLedger().commit({ writes: [write], ...sessionBegun(playerId, session.sessionId), actor, now });
       return { sessionId: session.sessionId, ...tokens };

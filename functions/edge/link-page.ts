@@ -1,4 +1,4 @@
-import type { Page } from '#functions/edge/page.ts';
+import type { Page } from './page.ts';
 
 const style = `
 :root { color-scheme: light dark; font: 1.05rem/1.5 system-ui, sans-serif; }

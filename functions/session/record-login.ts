@@ -1,0 +1,55 @@
+import type { DomainEvent } from '#domain/decision.ts';
+import { newDeviceLogin } from '#domain/session/login.ts';
+import { networkOf } from '#domain/session/network.ts';
+import type { Viewer } from '#functions/edge/viewer.ts';
+import type { Write } from '#stores/commitment.ts';
+import type { Devices } from '#stores/devices.ts';
+import { newId } from '#stores/ids.ts';
+import type { SubjectKeys } from '#stores/keys.ts';
+import type { Logins } from '#stores/logins.ts';
+import type { DeviceKind } from '#stores/session-rows.ts';
+import type { ReadUserAgent } from '#stores/user-agents.ts';
+
+/** The stores that recording a login uses. */
+export interface RecordLoginStores {
+  devices: Pick<Devices, 'hashOf' | 'find' | 'adding' | 'using'>;
+  keys: Pick<SubjectKeys, 'openOrMake'>;
+  logins: Pick<Logins, 'recording'>;
+}
+
+/** A login that is about to be committed. */
+export interface LoginToRecord {
+  playerId: string;
+  sessionId: string;
+  /** Undefined when the client did not say which device it is: then it is an unknown one. */
+  deviceHash: string | undefined;
+  deviceKind: DeviceKind;
+  agent: ReadUserAgent;
+  viewer: Viewer;
+}
+
+/** What is committed with the session. The writes fail in a race for the activity key or for a device. */
+export interface LoginRecord {
+  writes: readonly Write[];
+  events: readonly DomainEvent[];
+}
+
+/** Records a login and its device. Whoever was first with a new device announces it; whoever comes after knows it. */
+export async function recordLogin(stores: RecordLoginStores, login: LoginToRecord, now: Date): Promise<LoginRecord> {
+  const { playerId, sessionId, deviceHash, deviceKind, agent, viewer } = login;
+  const { system, browser } = agent;
+  const [{ key, writes }, device] = await Promise.all([
+    stores.keys.openOrMake(playerId, 'activity', now),
+    deviceHash === undefined ? undefined : stores.devices.find(playerId, deviceHash, now),
+  ]);
+  const loginId = newId();
+  const { address, country, city } = viewer;
+  const where = { address, network: networkOf(address), country, city };
+  const details = { loginId, loggedInAt: now.toISOString(), deviceKind, sessionId, system, browser, ...where };
+  const recording = [...writes, ...stores.logins.recording(key, details, now)];
+  const announcing = [newDeviceLogin({ playerId, loginId })];
+  if (device === undefined) return { writes: recording, events: announcing };
+  if (device.lastSeenAt !== undefined) return { writes: [...recording, stores.devices.using(device, now)], events: [] };
+  const adding = stores.devices.adding(key, { ...device, deviceKind, system, browser }, now);
+  return { writes: [...recording, adding], events: announcing };
+}
