@@ -1,3 +1,4 @@
+import { abuseFields } from './fields/abuse-fields.ts';
 import { breachFields } from './fields/breach-fields.ts';
 import { evidenceFields } from './fields/evidence-fields.ts';
 import { kycFields } from './fields/kyc-fields.ts';
@@ -16,6 +17,7 @@ const declarations = {
   ...playerFields,
   ...safetyFields,
   ...sessionFields,
+  ...abuseFields,
   ...kycFields,
   ...reviewFields,
   ...screeningFields,

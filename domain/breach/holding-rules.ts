@@ -133,6 +133,8 @@ const holdingRules: Readonly<Record<FieldName, HoldingRule | OfNobody>> = {
   withdrawalFreeze: asLongAsContact,
   loginAttempts: untilClosure,
   loginBlock: untilClosure,
+  networkName: untilClosure,
+  networkLastAt: untilClosure,
   identityNumber,
   identityNumberIndex: identityNumber,
   identityDocument: documentBytes(['identity-document']),

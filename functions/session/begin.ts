@@ -7,6 +7,7 @@ import type { Write } from '#stores/commitment.ts';
 import { openCredentials, type Credentials } from '#stores/credentials.ts';
 import { openLedger } from '#stores/ledger.ts';
 import { openLookups } from '#stores/lookups.ts';
+import { openNetworkNames, type NetworkNames } from '#stores/network-name.ts';
 import { hashPassword, needsRehash } from '#stores/password-hash.ts';
 import { openSessions } from '#stores/sessions.ts';
 import { beginContract } from './contract.ts';
@@ -18,23 +19,34 @@ export interface BeginStores extends FindAccountStores, StartSessionStores {
   attempts: Attempts;
   credentials: Credentials;
   emails: BlindIndex;
+  networks: NetworkNames;
 }
 
 /** Logs in. Known and unknown addresses make the same calls, hash one password and get one answer when refused. */
 export function begin(stores: BeginStores): HttpHandler {
   return publicHttp(beginContract, async ({ command: { body }, viewer, userAgent, now, actor }) => {
     const emailIndex = await stores.emails.valueOf(body.email);
-    const attempt = await stores.attempts.reserve(`login#${emailIndex}`, now);
+    const names = await attemptNames(stores.networks, emailIndex, viewer.address);
+    const attempt = await stores.attempts.reserveAll(names, now);
     if (attempt.outcome === 'blocked') return refused('too-many-attempts', attempt);
 
     const account = await findAccount(stores, emailIndex, body.password);
-    if (account === undefined) return refused('credentials-refused');
+    if (account === undefined) {
+      await stores.attempts.failedFrom(names.network, now);
+      return refused('credentials-refused');
+    }
     const { playerId } = account;
     const unchanged = await asProven(stores.credentials, account, body.password);
-    const writes = [unchanged, stores.attempts.forgetting(`login#${emailIndex}`)];
+    const writes = [unchanged, ...names.secrets.map(stores.attempts.forgetting)];
     const login = { playerId, deviceKind: body.deviceKind, viewer, userAgent };
     return startSession(stores, login, { writes, actor, now });
   });
+}
+
+/** What a login counts towards: the account, known or not, and the network that tries. */
+async function attemptNames(networks: NetworkNames, emailIndex: string, address: string) {
+  const network = `login#network#${await networks.nameOf(address)}`;
+  return { secrets: [`login#${emailIndex}`], network };
 }
 
 /**
@@ -53,5 +65,6 @@ export const handler = begin({
   emails: openBlindIndex('email'),
   ledger: openLedger(),
   lookups: openLookups(),
+  networks: openNetworkNames(openBlindIndex('email')),
   sessions: openSessions(),
 });

@@ -12,7 +12,7 @@ export const sessionRoutes: readonly RouteRow[] = [
       tables: {
         lookups: ['GetItem'],
         credentials: ['GetItem', 'UpdateItem', 'ConditionCheckItem'],
-        limits: ['GetItem', 'PutItem', 'DeleteItem'],
+        limits: ['BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem'],
         sessions: ['PutItem'],
       },
       blindIndexes: ['email'],

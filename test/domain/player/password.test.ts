@@ -1,7 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { normalisePassword, refusePassword } from '#domain/player/password.ts';
 
-const nobody: string[] = [];
+const nobody = { personalWords: [], secondFactorOn: false, isBreached: false };
 
 describe('password rules', () => {
   it.each([
@@ -31,7 +32,7 @@ describe('password rules', () => {
   });
 
   it('refuse a password made of the person’s own name and address', () => {
-    const personal = ['Wulandari Kusumaningrum', 'wulandari@example.com'];
+    const personal = { ...nobody, personalWords: ['Wulandari Kusumaningrum', 'wulandari@example.com'] };
     expect(refusePassword('wulandari-kusumaningrum', personal)).toBeDefined();
     expect(refusePassword('wulandari-kusumaningrum', nobody)).toBeUndefined();
   });
@@ -47,5 +48,39 @@ describe('password rules', () => {
   it('allow exactly 15 and exactly 128', () => {
     expect(refusePassword('gM7xq-4ptz!Vw2#', nobody)).toBeUndefined();
     expect(refusePassword('gM7xq-4ptz!Vw2#'.repeat(9).slice(0, 128), nobody)).toBeUndefined();
+  });
+
+  it.each([
+    ['7 code points with a second factor', 'gMxq-pt', true, /At least 8/],
+    ['8 code points without one', 'gMxq-ptz', false, /At least 15/],
+    ['8 code points with one', 'gMxq-ptz', true, undefined],
+    ['8 code points beyond the basic plane with one', '𝒜𝒷𝒸𝒹ℯ𝒻ℊ𝒽', true, undefined],
+    ['a common word and digits with one', 'password2026', true, /easy to guess/],
+    ['129 code points with one', 'k7'.repeat(64) + 'z', true, /At most 128/],
+  ])('judge %s', (_name, password, secondFactorOn, detail) => {
+    const refusal = refusePassword(password, { ...nobody, secondFactorOn });
+    if (detail === undefined) expect(refusal).toBeUndefined();
+    else expect(refusal).toMatchObject({ problem: 'password-refused', detail: expect.stringMatching(detail) });
+  });
+
+  it('refuse what is known from breaches with a reason, whatever its length', () => {
+    for (const secondFactorOn of [false, true]) {
+      expect(
+        refusePassword('merry lanterns drift upstream', { ...nobody, secondFactorOn, isBreached: true }),
+      ).toMatchObject({ problem: 'password-refused', detail: expect.stringMatching(/breaches/) });
+    }
+  });
+
+  it('ask for 15 code points without a second factor and for 8 with one, never for more', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 40 }), fc.boolean(), (password, secondFactorOn) => {
+        const refusal = refusePassword(password, { ...nobody, secondFactorOn });
+        const isShort = [...password.normalize('NFC')].length < (secondFactorOn ? 8 : 15);
+        expect(/At least/.test(refusal?.detail ?? '')).toBe(isShort);
+        if (refusal === undefined) {
+          expect(refusePassword(password, { ...nobody, secondFactorOn: true })).toBeUndefined();
+        }
+      }),
+    );
   });
 });
