@@ -79,5 +79,8 @@ export function networkWindowOf(nowSeconds: number): number {
 /** For how many more seconds a network must wait; 0 when it may try. */
 export function networkWaitSeconds(record: NetworkRecord | undefined, nowSeconds: number): number {
   if (record === undefined) return 0;
-  return Math.max(0, record.lastAtSeconds + delaySecondsAfter(record.count, networkLimit) - nowSeconds);
+  const delaySeconds = delaySecondsAfter(record.count, networkLimit);
+  // Clocks of gateways differ: a failure that another one will see a second from now must not keep anybody waiting.
+  if (delaySeconds === 0) return 0;
+  return Math.min(delaySeconds, Math.max(0, record.lastAtSeconds + delaySeconds - nowSeconds));
 }

@@ -24,7 +24,9 @@ describe('logs of functions', () => {
     const journals = journalsOfWholeSuite(assemblyFolder, journeysWithCloud());
     const lines = journals.reduce((sum, journal) => sum + journal.logs.lines, 0);
     const leaks = journals.flatMap(({ testFile, logs }) => logs.leaks.map((leak) => ({ testFile, ...leak })));
-    process.stdout.write(`Logs of the whole suite: ${lines} lines, ${leaks.length} with something secret or personal\n`);
+    process.stdout.write(
+      `Logs of the whole suite: ${lines} lines, ${leaks.length} with something secret or personal\n`,
+    );
     expect(lines).toBeGreaterThan(1000);
     expect(leaks).toEqual([]);
   });

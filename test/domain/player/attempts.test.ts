@@ -146,6 +146,8 @@ describe('failures of a network', () => {
     expect(waits).toEqual([0, 15, 30, 60, 900, 900]);
     expect(networkWaitSeconds({ count: 100, lastAtSeconds: start }, start + 15)).toBe(0);
     expect(networkWaitSeconds(undefined, start)).toBe(0);
+    expect(networkWaitSeconds({ count: 1, lastAtSeconds: start + 5 }, start)).toBe(0);
+    expect(networkWaitSeconds({ count: 110, lastAtSeconds: start + 5 }, start)).toBe(900);
   });
 
   it('count for the hour in which they were', () => {
