@@ -1,4 +1,4 @@
-import { goodPassword } from './player.ts';
+import { goodPassword } from './good-password.ts';
 
 /** Something in a log that must not stand there: the kind and the line without what follows it. */
 export interface Leak {
