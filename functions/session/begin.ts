@@ -37,7 +37,7 @@ export function begin(stores: BeginStores): HttpHandler {
     }
     const { playerId } = account;
     const unchanged = await asProven(stores.credentials, account, body.password);
-    const writes = [unchanged, ...names.secrets.map(stores.attempts.forgetting)];
+    const writes = [unchanged, ...names.secrets.map((name) => stores.attempts.forgetting(name))];
     const login = { playerId, deviceKind: body.deviceKind, viewer, userAgent };
     return startSession(stores, login, { writes, actor, now });
   });

@@ -17,28 +17,34 @@ function shapeFor(entries: number, seed: number): FuseShape {
   return { seed, segmentLength, segments };
 }
 
-/** Places of every key, and by peeling the order in which they can be filled; undefined when a seed does not work. */
+/** How many keys a place has, and their indexes mixed by exclusive or: of one key alone, its index. */
+function openTally(size: number) {
+  const [count, mixed] = [new Int32Array(size), new Int32Array(size)];
+  return {
+    change(place: number, index: number, by: 1 | -1): void {
+      count[place] = (count[place] ?? 0) + by;
+      mixed[place] = (mixed[place] ?? 0) ^ index;
+    },
+    isAlone: (place: number): boolean => count[place] === 1,
+    indexAt: (place: number): number => mixed[place] ?? 0,
+  };
+}
+
+/** By peeling, the order in which the places of keys can be filled; undefined when a seed does not work. */
 function peel(hashes: readonly bigint[], shape: FuseShape): { index: number; place: number }[] | undefined {
   const size = (shape.segments + 2) * shape.segmentLength;
-  const [count, mixed] = [new Int32Array(size), new Int32Array(size)];
+  const tally = openTally(size);
   const places = hashes.map((hash) => positionsOf(hash, shape).places);
-  for (const [index, three] of places.entries()) {
-    for (const place of three) {
-      count[place] = (count[place] ?? 0) + 1;
-      mixed[place] = (mixed[place] ?? 0) ^ index;
-    }
-  }
-  const alone = [...count.keys()].filter((place) => count[place] === 1);
+  for (const [index, three] of places.entries()) for (const place of three) tally.change(place, index, 1);
+  const alone = Array.from({ length: size }, (_, place) => place).filter(tally.isAlone);
   const order: { index: number; place: number }[] = [];
   for (let place = alone.pop(); place !== undefined; place = alone.pop()) {
-    if (count[place] !== 1) continue;
-    const index = mixed[place] ?? 0;
+    if (!tally.isAlone(place)) continue;
+    const index = tally.indexAt(place);
+    const three = places[index] ?? [];
     order.push({ index, place });
-    for (const other of places[index] ?? []) {
-      count[other] = (count[other] ?? 0) - 1;
-      mixed[other] = (mixed[other] ?? 0) ^ index;
-      if (count[other] === 1) alone.push(other);
-    }
+    for (const each of three) tally.change(each, index, -1);
+    alone.push(...three.filter(tally.isAlone));
   }
   return order.length === hashes.length ? order : undefined;
 }

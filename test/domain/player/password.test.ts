@@ -51,13 +51,23 @@ describe('password rules', () => {
   });
 
   it.each([
-    ['7 code points with a second factor', 'gMxq-pt', true, /At least 8/],
-    ['8 code points without one', 'gMxq-ptz', false, /At least 15/],
-    ['8 code points with one', 'gMxq-ptz', true, undefined],
-    ['8 code points beyond the basic plane with one', '𝒜𝒷𝒸𝒹ℯ𝒻ℊ𝒽', true, undefined],
-    ['a common word and digits with one', 'password2026', true, /easy to guess/],
-    ['129 code points with one', 'k7'.repeat(64) + 'z', true, /At most 128/],
-  ])('judge %s', (_name, password, secondFactorOn, detail) => {
+    { name: '7 code points with a second factor', password: 'gMxq-pt', secondFactorOn: true, detail: /At least 8/ },
+    { name: '8 code points without one', password: 'gMxq-ptz', secondFactorOn: false, detail: /At least 15/ },
+    { name: '8 code points with one', password: 'gMxq-ptz', secondFactorOn: true, detail: undefined },
+    {
+      name: '8 code points beyond the basic plane with one',
+      password: '𝒜𝒷𝒸𝒹ℯ𝒻ℊ𝒽',
+      secondFactorOn: true,
+      detail: undefined,
+    },
+    {
+      name: 'a common word and digits with one',
+      password: 'password2026',
+      secondFactorOn: true,
+      detail: /easy to guess/,
+    },
+    { name: '129 code points with one', password: 'k7'.repeat(64) + 'z', secondFactorOn: true, detail: /At most 128/ },
+  ])('judge $name', ({ password, secondFactorOn, detail }) => {
     const refusal = refusePassword(password, { ...nobody, secondFactorOn });
     if (detail === undefined) expect(refusal).toBeUndefined();
     else expect(refusal).toMatchObject({ problem: 'password-refused', detail: expect.stringMatching(detail) });

@@ -21,7 +21,7 @@ type Command =
   | { kind: 'reset-password' };
 
 const index = fc.nat({ max: 5 });
-const command: fc.Arbitrary<Command> = fc.oneof(
+const anyCommand: fc.Arbitrary<Command> = fc.oneof(
   { weight: 5, arbitrary: fc.constant<Command>({ kind: 'log-in' }) },
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('refresh' as const), session: index }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('end' as const), by: index, session: index }) },
@@ -40,34 +40,57 @@ interface Ledger {
 
 const pick = <Item>(items: readonly Item[], at: number): Item | undefined => items[at % items.length];
 
-/** Runs one command; answers which sessions it ended for certain, given what stood before the batch. */
-async function run(desk: ChangeDesk, ledger: Ledger, { command: each, now }: { command: Command; now: Date }) {
-  const before = ledger.sessions.filter(({ since }) => since < ledger.batch);
-  const endedBut = (kept?: string) => before.map(({ id }) => id).filter((id) => id !== kept);
-  if (each.kind === 'log-in') {
-    const tokens = await desk.logIn(now);
-    if (tokens !== undefined) ledger.sessions.push({ id: tokens.sessionId, since: ledger.batch, tokens: [tokens] });
-    return [];
-  }
-  if (each.kind === 'reset-password') return (await desk.resetPassword(now)) ? endedBut() : [];
-  const session = pick(before, each.kind === 'refresh' ? each.session : each.by);
+/** A session that stood before the batch, with the tokens to use. */
+interface Holder {
+  session: Ledger['sessions'][number];
+  current: GivenTokens;
+}
+
+const standingBefore = ({ sessions, batch }: Ledger) => sessions.filter(({ since }) => since < batch);
+
+async function logIn(desk: ChangeDesk, ledger: Ledger, now: Date): Promise<string[]> {
+  const tokens = await desk.logIn(now);
+  if (tokens !== undefined) ledger.sessions.push({ id: tokens.sessionId, since: ledger.batch, tokens: [tokens] });
+  return [];
+}
+
+async function refresh(desk: ChangeDesk, { session, current }: Holder, now: Date): Promise<string[]> {
+  const { tokens } = await desk.sessions.refresh(current.refreshToken, now);
+  if (tokens !== undefined) session.tokens.push(tokens);
+  return [];
+}
+
+async function end(desk: ChangeDesk, { by, id }: { by: Holder; id: string | undefined }, now: Date): Promise<string[]> {
+  if (id === undefined) return [];
+  return (await desk.sessions.end(by.current.accessToken, id, now)) === 204 ? [id] : [];
+}
+
+type Ending = Extract<Command, { kind: 'end-others' | 'change-password' | 'change-factors' }>['kind'];
+
+async function isEnding(desk: ChangeDesk, { by, kind }: { by: Holder; kind: Ending }, now: Date): Promise<boolean> {
+  if (kind !== 'end-others') return desk.change(kind, by.session.id, now);
+  return (await desk.sessions.endOthers(by.current.accessToken, now)) === 204;
+}
+
+type HolderCommand = Exclude<Command, { kind: 'log-in' | 'reset-password' }>;
+
+function holderOf(before: Ledger['sessions'], command: HolderCommand): Holder | undefined {
+  const session = pick(before, command.kind === 'refresh' ? command.session : command.by);
   const current = session?.tokens.at(-1);
-  if (session === undefined || current === undefined) return [];
-  if (each.kind === 'refresh') {
-    const { tokens } = await desk.sessions.refresh(current.refreshToken, now);
-    if (tokens !== undefined) session.tokens.push(tokens);
-    return [];
-  }
-  if (each.kind === 'end') {
-    const other = pick(before, each.session);
-    const status = await desk.sessions.end(current.accessToken, other?.id ?? '', now);
-    return status === 204 && other !== undefined ? [other.id] : [];
-  }
-  const isDone =
-    each.kind === 'end-others'
-      ? (await desk.sessions.endOthers(current.accessToken, now)) === 204
-      : await desk.change(each.kind, session.id, now);
-  return isDone ? endedBut(session.id) : [];
+  return session === undefined || current === undefined ? undefined : { session, current };
+}
+
+/** Runs one command; answers which of the sessions that stood before the batch it ended for certain. */
+async function run(desk: ChangeDesk, ledger: Ledger, { command, now }: { command: Command; now: Date }) {
+  const before = standingBefore(ledger);
+  const ids = before.map(({ id }) => id);
+  if (command.kind === 'log-in') return logIn(desk, ledger, now);
+  if (command.kind === 'reset-password') return (await desk.resetPassword(now)) ? ids : [];
+  const by = holderOf(before, command);
+  if (by === undefined) return [];
+  if (command.kind === 'refresh') return refresh(desk, by, now);
+  if (command.kind === 'end') return end(desk, { by, id: pick(ids, command.session) }, now);
+  return (await isEnding(desk, { by, kind: command.kind }, now)) ? ids.filter((id) => id !== by.session.id) : [];
 }
 
 async function expectEndedRefused(desk: ChangeDesk, { sessions, ended }: Ledger, now: Date): Promise<number> {
@@ -92,7 +115,7 @@ describe('sessions and changes of password and factors', () => {
     let [commands, refused] = [0, 0];
     await fc.assert(
       fc.asyncProperty(
-        fc.array(fc.array(command, { minLength: 1, maxLength: 4 }), { minLength: 3, maxLength: 6 }),
+        fc.array(fc.array(anyCommand, { minLength: 1, maxLength: 4 }), { minLength: 3, maxLength: 6 }),
         fc.nat({ max: 28 }),
         async (batches, throttled) => {
           services.reset();
