@@ -1,3 +1,4 @@
+import { abuseFields } from './fields/abuse-fields.ts';
 import { activityFields } from './fields/activity-fields.ts';
 import { breachFields } from './fields/breach-fields.ts';
 import { evidenceFields } from './fields/evidence-fields.ts';
@@ -19,6 +20,7 @@ const declarations = {
   ...safetyFields,
   ...recoveryFields,
   ...sessionFields,
+  ...abuseFields,
   ...activityFields,
   ...kycFields,
   ...reviewFields,

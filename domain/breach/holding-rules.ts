@@ -140,6 +140,8 @@ const holdingRules: Readonly<Record<FieldName, HoldingRule | OfNobody>> = {
   emailChangeTime: untilClosure,
   loginAttempts: untilClosure,
   loginBlock: untilClosure,
+  networkName: untilClosure,
+  networkLastAt: untilClosure,
   identityNumber,
   identityNumberIndex: identityNumber,
   identityDocument: documentBytes(['identity-document']),

@@ -2,6 +2,8 @@ import { refused, type Refused } from '../decision.ts';
 
 /** NIST SP 800-63B-4: 15 characters where the password is the only factor; counted in code points after NFC. */
 export const passwordCodePointsMin = 15;
+/** NIST SP 800-63B-4: 8 where a second factor is asked for at every login. */
+export const passwordCodePointsMinWithSecondFactor = 8;
 /** Longer ones only feed the hash function with work. */
 export const passwordCodePointsMax = 128;
 
@@ -133,22 +135,37 @@ export function normalisePassword(password: string): string {
   return password.normalize('NFC');
 }
 
+/** What a new password is measured against. */
+export interface PasswordCircumstances {
+  /** The person's name and e-mail; they are compared and forgotten. */
+  personalWords: readonly string[];
+  /** Whether a second factor is on: at a registration it never is. */
+  secondFactorOn: boolean;
+  /** Whether it is known from breaches (`isBreachedPassword` of stores). */
+  isBreached: boolean;
+}
+
 /**
- * Refuses a password by its length or because it is nothing but common words, words of this context or of the person's
+ * Refuses a password by its length, because it is known from breaches, or because it is nothing but common words, words of this context or of the person's
  * own registration, keyboard walks, repeats and digits around them. There are no composition rules (ASVS 5.0, 6.2.5).
- * `personalWords` are the person's name and e-mail; they are compared and forgotten.
  */
-export function refusePassword(password: string, personalWords: readonly string[]): Refused | undefined {
+export function refusePassword(
+  password: string,
+  { personalWords, secondFactorOn, isBreached }: PasswordCircumstances,
+): Refused | undefined {
   const codePoints = [...normalisePassword(password)];
-  if (codePoints.length < passwordCodePointsMin) {
-    return refused('password-refused', {
-      detail: `At least ${passwordCodePointsMin} characters; a sentence works well.`,
-    });
+  const codePointsMin = secondFactorOn ? passwordCodePointsMinWithSecondFactor : passwordCodePointsMin;
+  if (codePoints.length < codePointsMin) {
+    return refused('password-refused', { detail: `At least ${codePointsMin} characters; a sentence works well.` });
   }
   if (codePoints.length > passwordCodePointsMax) {
     return refused('password-refused', { detail: `At most ${passwordCodePointsMax} characters.` });
   }
-  if (isGuessable(normalisePassword(password), personalWords)) {
+  if (isBreached) {
+    return refused('password-refused', { detail: 'It is known from breaches of other services: choose another.' });
+  }
+  const ownMin = secondFactorOn ? ownCharactersMinWithSecondFactor : ownCharactersMin;
+  if (ownCharactersOf(normalisePassword(password), personalWords) < ownMin) {
     return refused('password-refused', {
       detail: 'It is too easy to guess: it is made of common words or patterns only.',
     });
@@ -158,16 +175,17 @@ export function refusePassword(password: string, personalWords: readonly string[
 
 /** How many characters may be left over, once everything guessable is taken away, before a password counts as its own. */
 const ownCharactersMin = 6;
+/** Short passwords have fewer: with a second factor it is enough that something of their own is in them. */
+const ownCharactersMinWithSecondFactor = 3;
 
-function isGuessable(password: string, personalWords: readonly string[]): boolean {
+function ownCharactersOf(password: string, personalWords: readonly string[]): number {
   const lower = password.toLowerCase();
   const personal = personalWords
     .flatMap((words) => words.toLowerCase().split(/[^\p{L}\p{N}]+/u))
     .filter((word) => word.length >= 3);
   const words = [...commonWords, ...contextWords, ...personal].sort((one, other) => other.length - one.length);
-  return [lower, [...lower].map((character) => unLeet[character] ?? character).join('')].some(
-    (variant) => ownCharacters(variant, words) < ownCharactersMin,
-  );
+  const plain = [...lower].map((character) => unLeet[character] ?? character).join('');
+  return Math.min(ownCharacters(lower, words), ownCharacters(plain, words));
 }
 
 function ownCharacters(variant: string, words: readonly string[]): number {

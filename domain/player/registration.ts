@@ -25,6 +25,8 @@ export interface RegistrationCircumstances {
   law: RegistrationLaw | undefined;
   /** SHA-256 of the notice that must have been shown; undefined where there is none. */
   currentNoticeHash: string | undefined;
+  /** Whether the password is known from breaches. */
+  isBreached: boolean;
 }
 
 /**
@@ -33,7 +35,7 @@ export interface RegistrationCircumstances {
  */
 export function refuseRegistration(
   command: RegistrationCommand,
-  { law, currentNoticeHash }: RegistrationCircumstances,
+  { law, currentNoticeHash, isBreached }: RegistrationCircumstances,
 ): Refused | undefined {
   if (law === undefined) return refused('jurisdiction-closed');
   if (command.noticeHash !== currentNoticeHash) {
@@ -44,7 +46,8 @@ export function refuseRegistration(
   if (!law.isOfAge(command.birthDate)) {
     return refused('under-age', { detail: `The minimum age is ${law.minimumAgeYears} years.` });
   }
-  return refusePassword(command.password, [command.fullName, command.email]);
+  const personalWords = [command.fullName, command.email];
+  return refusePassword(command.password, { personalWords, secondFactorOn: false, isBreached });
 }
 
 /** A started registration: recorded and announced in the same way whether or not the address is known. */

@@ -45,6 +45,7 @@ export const registerContract = contract({
     'transfer-consent-not-asked',
     'under-age',
     'password-refused',
+    'too-many-attempts',
   ],
 });
 

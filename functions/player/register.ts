@@ -1,7 +1,9 @@
 // POST /v1/players
+import { refused } from '#domain/decision.ts';
 import { refuseRegistration, registrationStarted } from '#domain/player/registration.ts';
 import { answer } from '#functions/edge/contract.ts';
 import { publicHttp, type HttpHandler } from '#functions/edge/http.ts';
+import { openAttempts, type Attempts } from '#stores/attempts.ts';
 import { openBlindIndex, type BlindIndex } from '#stores/blind-index.ts';
 import type { Commitment } from '#stores/commitment.ts';
 import { openDueList, type DueList } from '#stores/due-list.ts';
@@ -10,7 +12,9 @@ import { newId } from '#stores/ids.ts';
 import { openSubjectKeys, type SubjectKeys } from '#stores/keys.ts';
 import { openLedger, type Ledger } from '#stores/ledger.ts';
 import { countingRegistrationMail } from '#stores/mail-allowance.ts';
+import { openNetworkNames, type NetworkNames } from '#stores/network-name.ts';
 import { hashPassword } from '#stores/password-hash.ts';
+import { isBreachedPassword } from '#stores/passwords/breached.ts';
 import { openRegistrations, registrationSeconds, type Registrations } from '#stores/registrations.ts';
 import { regionSettings } from '#stores/settings.ts';
 import { registerContract } from './contract.ts';
@@ -18,11 +22,13 @@ import { registrationLawOf } from './law.ts';
 
 /** The stores a registration uses. */
 export interface RegisterStores {
+  attempts: Attempts;
   dueList: DueList;
   emails: BlindIndex;
   phones: BlindIndex;
   keys: SubjectKeys;
   ledger: Ledger;
+  networks: NetworkNames;
   registrations: Registrations;
 }
 
@@ -31,14 +37,18 @@ export interface RegisterStores {
  * written, where nobody but its owner can see the difference.
  */
 export function register(stores: RegisterStores): HttpHandler {
-  return publicHttp(registerContract, async ({ command: { body }, now, actor }) => {
+  return publicHttp(registerContract, async ({ command: { body }, viewer, now, actor }) => {
     const command = { ...body, transferConsent: body.transferConsent === true };
     const circumstances = {
       law: registrationLawOf(body.jurisdiction, now),
       currentNoticeHash: regionSettings().noticeHashes[body.jurisdiction]?.[body.language],
+      isBreached: await isBreachedPassword(body.password),
     };
     const refusal = refuseRegistration(command, circumstances);
     if (refusal !== undefined) return refusal;
+    const network = `registration#network#${await stores.networks.nameOf(viewer.address)}`;
+    const attempt = await stores.attempts.reserveAll({ secrets: [], network }, now);
+    if (attempt.outcome === 'blocked') return refused('too-many-attempts', attempt);
 
     const registrationId = newId();
     const endsAtSeconds = Math.floor(now.getTime() / 1000) + registrationSeconds;
@@ -58,7 +68,8 @@ export function register(stores: RegisterStores): HttpHandler {
     const due = (['identity', 'contact'] as const).map((keyClass) =>
       stores.dueList.adding('key-end', endsAt, { subjectId: registrationId, detail: keyClass }),
     );
-    const writes = [starting, identity.write, contact.write, ...due];
+    const counting = stores.attempts.countingFrom(network, now);
+    const writes = [starting, identity.write, contact.write, ...due, counting];
     const record = registrationStarted(registrationId, emailIndex);
     await commitWithinAllowance(stores.ledger, { writes, ...record, actor, now }, emailIndex);
     return answer(202, { next: 'open-the-link-in-the-mail', endsAt: endsAt.toISOString() });
@@ -80,10 +91,12 @@ async function commitWithinAllowance(ledger: Ledger, commitment: Commitment, ema
 }
 
 export const handler = register({
+  attempts: openAttempts(),
   dueList: openDueList(),
   emails: openBlindIndex('email'),
   phones: openBlindIndex('phone'),
   keys: openSubjectKeys(),
   ledger: openLedger(),
+  networks: openNetworkNames(openBlindIndex('email')),
   registrations: openRegistrations(),
 });

@@ -15,6 +15,7 @@ import { newDigits, newId } from '#stores/ids.ts';
 import { openSubjectKeys, type SubjectKeys } from '#stores/keys.ts';
 import { openLedger, type Ledger } from '#stores/ledger.ts';
 import { openLookups, type Lookups } from '#stores/lookups.ts';
+import { openNetworkNames, type NetworkNames } from '#stores/network-name.ts';
 import { verifyPassword } from '#stores/password-hash.ts';
 import { openPlayers, type Players } from '#stores/players.ts';
 import { openRegistrations, type PendingRegistration, type Registrations } from '#stores/registrations.ts';
@@ -31,6 +32,7 @@ export interface VerifyStores {
   keys: SubjectKeys;
   ledger: Ledger;
   lookups: Lookups;
+  networks: NetworkNames;
   players: Players;
   registrations: Registrations;
   tokens: Tokens;
@@ -42,18 +44,21 @@ export interface VerifyStores {
  * registered somebody's address cannot have the mail, and whoever has the mail does not inherit the stranger's account.
  */
 export function verify(stores: VerifyStores): HttpHandler {
-  return publicHttp(verifyContract, async ({ command: { body }, now, actor }) => {
+  return publicHttp(verifyContract, async ({ command: { body }, viewer, now, actor }) => {
+    const network = `verification#network#${await stores.networks.nameOf(viewer.address)}`;
     const found = await findRegistration(stores, body.token, now);
-    if (found === undefined) return refused('verification-refused');
-    const { registration } = found;
-    const attempt = await stores.attempts.reserve(attemptsOf(registration), now);
+    const secrets = found === undefined ? [] : [attemptsOf(found.registration)];
+    const attempt = await stores.attempts.reserveAll({ secrets, network }, now);
     if (attempt.outcome === 'blocked') return refused('too-many-attempts', attempt);
-    if (!(await verifyPassword(body.password, registration.passwordHash))) return refused('verification-refused');
+    if (found === undefined || !(await verifyPassword(body.password, found.registration.passwordHash))) {
+      await stores.attempts.failedFrom(network, now);
+      return refused('verification-refused');
+    }
 
     const accountNumber = accountNumberFrom(newDigits(accountNumberRandomDigits));
     try {
       const writes = await verificationWrites(stores, { ...found, token: body.token, accountNumber, now });
-      await stores.ledger.commit({ writes, ...accountOpened(registration.sk), actor, now });
+      await stores.ledger.commit({ writes, ...accountOpened(found.registration.sk), actor, now });
     } catch (error) {
       if (lostToAnother(error)) return refused('verification-refused');
       throw error;
@@ -148,6 +153,7 @@ export const handler = verify({
   keys: openSubjectKeys(),
   ledger: openLedger(),
   lookups: openLookups(),
+  networks: openNetworkNames(openBlindIndex('account-number')),
   players: openPlayers(),
   registrations: openRegistrations(),
   tokens: openTokens(),

@@ -9,6 +9,7 @@ import { openSubjectKeys } from '#stores/keys.ts';
 import { openLedger, type Ledger } from '#stores/ledger.ts';
 import { decoyHash, hashPassword, verifyPassword } from '#stores/password-hash.ts';
 import { openPlayers, type Players } from '#stores/players.ts';
+import { openSecondFactors, type SecondFactors } from '#stores/second-factors.ts';
 import { openSessionRevocations, type SessionRevocations } from '#stores/session-revocations.ts';
 import { openSessions, type Sessions } from '#stores/sessions.ts';
 import { changePasswordContract } from './contract.ts';
@@ -21,6 +22,7 @@ export interface ChangePasswordStores extends NewPasswordStores {
   ledger: Ledger;
   players: Pick<Players, 'read'>;
   revocations: Pick<SessionRevocations, 'standing' | 'others' | 'endingOthers'>;
+  secondFactors: Pick<SecondFactors, 'methodsOf'>;
   sessions: Sessions;
 }
 
@@ -40,7 +42,8 @@ export function changePassword(stores: ChangePasswordStores): HttpHandler {
     const isRight = await verifyPassword(body.currentPassword, credential?.passwordHash ?? decoyHash);
     if (credential === undefined || !isRight) return refused('credentials-refused');
     const account = await stores.players.read(playerId);
-    const refusal = await refuseNewPassword(stores, { account, password: body.newPassword }, now);
+    const secondFactorOn = (await stores.secondFactors.methodsOf(playerId)).length > 0;
+    const refusal = await refuseNewPassword(stores, { account, password: body.newPassword, secondFactorOn }, now);
     if (refusal !== undefined) return refusal;
 
     const to = await hashPassword(body.newPassword);
@@ -62,5 +65,6 @@ export const handler = changePassword({
   ledger: openLedger(),
   players: openPlayers(),
   revocations: openSessionRevocations(),
+  secondFactors: openSecondFactors(),
   sessions: openSessions(),
 });

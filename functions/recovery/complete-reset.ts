@@ -37,9 +37,11 @@ export function completeReset(stores: CompleteResetStores): HttpHandler {
     const credential = account && (await stores.credentials.find(account.playerId));
     if (account === undefined || credential === undefined) return refused('reset-refused');
     const { playerId } = account;
-    const refusal = await refuseNewPassword(stores, { account, password: body.password }, now);
+    const methods = await stores.secondFactors.methodsOf(playerId);
+    const judged = { account, password: body.password, secondFactorOn: methods.length > 0 };
+    const refusal = await refuseNewPassword(stores, judged, now);
     if (refusal !== undefined) return refusal;
-    const proven = await proveFactor(stores, { playerId, proof: body.secondFactor }, now);
+    const proven = await proveFactor(stores, { playerId, methods, proof: body.secondFactor }, now);
     if (proven.outcome === 'refused') return proven;
 
     const to = await hashPassword(body.password);

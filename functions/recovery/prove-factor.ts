@@ -1,5 +1,5 @@
 import { refused, type Refused } from '#domain/decision.ts';
-import type { FactorProof } from '#domain/session/second-factor.ts';
+import type { FactorMethod, FactorProof } from '#domain/session/second-factor.ts';
 import type { Attempts } from '#stores/attempts.ts';
 import type { Write } from '#stores/commitment.ts';
 import type { SecondFactors } from '#stores/second-factors.ts';
@@ -22,10 +22,9 @@ export interface FactorProven {
  */
 export async function proveFactor(
   { attempts, secondFactors }: ProveFactorStores,
-  { playerId, proof }: { playerId: string; proof: FactorProof | undefined },
+  { playerId, methods, proof }: { playerId: string; methods: readonly FactorMethod[]; proof: FactorProof | undefined },
   now: Date,
 ): Promise<FactorProven | Refused> {
-  const methods = await secondFactors.methodsOf(playerId);
   if (methods.length === 0) return { outcome: 'proven', writes: [] };
   if (proof === undefined) return refused('second-factor-needed');
   const secretName = `reset-factor#${playerId}`;

@@ -1,6 +1,7 @@
 import type { Refused } from '#domain/decision.ts';
 import { refusePassword } from '#domain/player/password.ts';
 import type { SubjectKeys } from '#stores/keys.ts';
+import { isBreachedPassword } from '#stores/passwords/breached.ts';
 import type { PlayerAccount } from '#stores/players.ts';
 import { unsealField } from '#stores/sealing.ts';
 
@@ -15,7 +16,7 @@ export interface NewPasswordStores {
  */
 export async function refuseNewPassword(
   { keys }: NewPasswordStores,
-  { account, password }: { account: PlayerAccount; password: string },
+  { account, password, secondFactorOn }: { account: PlayerAccount; password: string; secondFactorOn: boolean },
   now: Date,
 ): Promise<Refused | undefined> {
   const { playerId: recordId, email, fullName } = account;
@@ -24,5 +25,7 @@ export async function refuseNewPassword(
     keys.open(recordId, 'contact', now),
   ]);
   const name = fullName === undefined ? [] : [unsealField(identity, { field: 'fullName', recordId }, fullName)];
-  return refusePassword(password, [...name, unsealField(contact, { field: 'email', recordId }, email)]);
+  const personalWords = [...name, unsealField(contact, { field: 'email', recordId }, email)];
+  const isBreached = await isBreachedPassword(password);
+  return refusePassword(password, { personalWords, secondFactorOn, isBreached });
 }

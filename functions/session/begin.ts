@@ -12,6 +12,7 @@ import { openSubjectKeys } from '#stores/keys.ts';
 import { openLedger } from '#stores/ledger.ts';
 import { openLogins } from '#stores/logins.ts';
 import { openLookups } from '#stores/lookups.ts';
+import { openNetworkNames, type NetworkNames } from '#stores/network-name.ts';
 import { hashPassword, needsRehash } from '#stores/password-hash.ts';
 import { openSessions } from '#stores/sessions.ts';
 import { beginContract, deviceIdSchema } from './contract.ts';
@@ -23,6 +24,7 @@ export interface BeginStores extends FindAccountStores, StartSessionStores {
   attempts: Attempts;
   credentials: Credentials;
   emails: BlindIndex;
+  networks: NetworkNames;
 }
 
 /** Logs in. Known and unknown addresses make the same calls, hash one password and get one answer when refused. */
@@ -32,18 +34,28 @@ export function begin(stores: BeginStores): HttpHandler {
     // A foreign page must not sign a browser in as somebody else.
     if (transport === 'cookie' && !isSameOrigin(browser)) return refused('csrf-refused');
     const emailIndex = await stores.emails.valueOf(body.email);
-    const attempt = await stores.attempts.reserve(`login#${emailIndex}`, now);
+    const names = await attemptNames(stores.networks, emailIndex, viewer.address);
+    const attempt = await stores.attempts.reserveAll(names, now);
     if (attempt.outcome === 'blocked') return refused('too-many-attempts', attempt);
 
     const account = await findAccount(stores, emailIndex, body.password);
-    if (account === undefined) return refused('credentials-refused');
+    if (account === undefined) {
+      await stores.attempts.failedFrom(names.network, now);
+      return refused('credentials-refused');
+    }
     const { playerId } = account;
     const unchanged = await asProven(stores.credentials, account, body.password);
-    const writes = [unchanged, stores.attempts.forgetting(`login#${emailIndex}`)];
+    const writes = [unchanged, ...names.secrets.map((name) => stores.attempts.forgetting(name))];
     const { deviceKind, deviceId = transport === 'cookie' ? deviceIdOf(browser) : undefined } = body;
     const login = { playerId, deviceKind, deviceId, viewer, userAgent, transport };
     return startSession(stores, login, { writes, actor, now });
   });
+}
+
+/** What a login counts towards: the account, known or not, and the network that tries. */
+async function attemptNames(networks: NetworkNames, emailIndex: string, address: string) {
+  const network = `login#network#${await networks.nameOf(address)}`;
+  return { secrets: [`login#${emailIndex}`], network };
 }
 
 /** A cookie that somebody meddled with names no device. */
@@ -70,5 +82,6 @@ export const handler = begin({
   ledger: openLedger(),
   logins: openLogins(),
   lookups: openLookups(),
+  networks: openNetworkNames(openBlindIndex('email')),
   sessions: openSessions(),
 });

@@ -9,7 +9,12 @@ export const playerRoutes: readonly RouteRow[] = [
     entry: 'functions/player/register',
     caller: 'public',
     needs: together(commits, announces, {
-      tables: { registrations: ['PutItem'], keys: ['PutItem'], jobs: ['PutItem'], limits: ['UpdateItem'] },
+      tables: {
+        registrations: ['PutItem'],
+        keys: ['PutItem'],
+        jobs: ['PutItem'],
+        limits: ['BatchGetItem', 'UpdateItem'],
+      },
       subjectKeys: { create: ['identity', 'contact'] },
       blindIndexes: ['email', 'phone'],
     }),
@@ -31,7 +36,7 @@ export const playerRoutes: readonly RouteRow[] = [
         lookups: ['PutItem'],
         keys: ['GetItem', 'UpdateItem'],
         holdings: ['PutItem'],
-        limits: ['GetItem', 'PutItem', 'DeleteItem'],
+        limits: ['BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem'],
       },
       subjectKeys: { open: ['identity'] },
       blindIndexes: ['account-number'],
@@ -45,7 +50,7 @@ export const playerRoutes: readonly RouteRow[] = [
     entry: 'functions/player/resend-verification',
     caller: 'public',
     needs: together(commits, announces, {
-      tables: { limits: ['GetItem', 'PutItem'] },
+      tables: { limits: ['BatchGetItem', 'PutItem', 'UpdateItem'] },
       blindIndexes: ['email'],
     }),
     errorImpact: 'A person whose verification mail was lost cannot get another one.',

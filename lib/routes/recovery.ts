@@ -64,7 +64,7 @@ export const recoveryRoutes: readonly RouteRow[] = [
     needs: together(commits, announces, judgesPassword, {
       tables: {
         players: ['UpdateItem'],
-        credentials: ['GetItem', 'UpdateItem'],
+        credentials: ['GetItem', 'Query', 'UpdateItem'],
         sessions: ['Query', 'UpdateItem', 'DeleteItem'],
         limits: ['GetItem', 'PutItem', 'DeleteItem'],
       },

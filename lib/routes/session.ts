@@ -23,7 +23,7 @@ export const sessionRoutes: readonly RouteRow[] = [
       tables: {
         lookups: ['GetItem'],
         credentials: ['GetItem', 'UpdateItem', 'ConditionCheckItem'],
-        limits: ['GetItem', 'PutItem', 'DeleteItem'],
+        limits: ['BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem'],
       },
       blindIndexes: ['email'],
     }),

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { exportJWK, generateKeyPair, importJWK, SignJWT } from 'jose';
-import type { CryptoKey, JSONWebKeySet, JWK } from 'jose';
+import type { CryptoKey, JSONWebKeySet, JWK, JWTPayload } from 'jose';
 import { AwsError } from '../aws-error.ts';
 import type { Clock } from '../clock.ts';
 
@@ -26,8 +26,11 @@ export interface StaffToken {
 export interface StaffIssuer {
   /** The `iss` claim, as the template's user pool resolves: `https://cognito-idp.<region>.amazonaws.com/<pool>`. */
   readonly issuer: string;
-  /** Signs an access token. Throws an AwsError on a group that the user pool does not declare. */
-  issue(member: StaffMember): Promise<StaffToken>;
+  /**
+   * Signs an access token. Throws an AwsError on a group that the user pool does not declare.
+   * @param altered claims that replace those of the pool, for tokens that must be refused although their signature is right
+   */
+  issue(member: StaffMember, altered?: JWTPayload): Promise<StaffToken>;
   /** Public keys, as served under `/.well-known/jwks.json`. */
   readonly keys: JSONWebKeySet;
 }
@@ -77,7 +80,7 @@ export async function openStaffIssuer(options: StaffIssuerOptions): Promise<Staf
   return {
     issuer,
     keys: { keys: [publicPart(key)] },
-    async issue({ name, groups }) {
+    async issue({ name, groups }, altered = {}) {
       const unknown = groups.find((group) => !declaredGroups.includes(group));
       if (unknown !== undefined) throw new AwsError('ResourceNotFoundException', `Group not found: ${unknown}`);
       const nowSeconds = Math.floor(clock.now() / 1000);
@@ -96,6 +99,7 @@ export async function openStaffIssuer(options: StaffIssuerOptions): Promise<Staf
         iat: nowSeconds,
         jti: randomUUID(),
         username: name,
+        ...altered,
       })
         .setProtectedHeader({ alg: algorithm, kid: String(key.kid) })
         .sign(signingKey);

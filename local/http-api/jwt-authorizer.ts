@@ -40,7 +40,8 @@ const refusal = (description: string): JwtVerdict => ({
 
 type JwtAuthorization = Extract<RouteAuthorization, { kind: 'jwt' }>;
 
-function judge(payload: JWTPayload, { audience, scopes }: JwtAuthorization): JwtVerdict {
+function judge(payload: JWTPayload, { audience, scopes }: JwtAuthorization, nowSeconds: number): JwtVerdict {
+  if (payload.iat !== undefined && payload.iat > nowSeconds) return refusal('the token was issued in the future');
   if (!fits(payload, audience)) return refusal('the token is not for this audience');
   const held = claimText(payload['scope'] ?? '').split(' ');
   if (scopes.length > 0 && !scopes.some((scope) => held.includes(scope))) return { allowed: false, status: 403 };
@@ -62,7 +63,7 @@ export async function authorizeJwt(
       currentDate: new Date(trust.now()),
       requiredClaims: ['exp'],
     });
-    return judge(payload, route);
+    return judge(payload, route, trust.now() / 1000);
   } catch (error) {
     if (!(error instanceof errors.JOSEError)) throw error;
     return refusal(error instanceof errors.JWTExpired ? 'the token has expired' : 'the token is not valid');

@@ -65,3 +65,43 @@ describe('password hash', () => {
     expect(() => needsRehash('plain')).toThrow(/PHC/);
   });
 });
+
+/** RFC 9106, section 5: one vector per variant, all with the same input. */
+const vectors = [
+  ['argon2d', '512b391b6f1162975371d30919734294f868e3be3984f3c1a13a4db9fabe4acb'],
+  ['argon2i', 'c814d9d1dc7f37aa13f0d77f2494bda1c8de6b016dd388d29952a4c4672b6ce8'],
+  ['argon2id', '0d640df58d78766c08c037a34a8b53c9d01ef0452d75b65eb52520e96b01e659'],
+] as const;
+
+describe('the hash function under it', () => {
+  it('gives the tags of RFC 9106', () => {
+    const input = {
+      message: Buffer.alloc(32, 1),
+      nonce: Buffer.alloc(16, 2),
+      secret: Buffer.alloc(8, 3),
+      associatedData: Buffer.alloc(12, 4),
+      parallelism: 4,
+      tagLength: 32,
+      memory: 32,
+      passes: 3,
+    };
+    const right = vectors.filter(([variant, tag]) => argon2Sync(variant, input).toString('hex') === tag);
+    process.stdout.write(`RFC 9106: ${right.length} of ${vectors.length} vectors\n`);
+    expect(right).toEqual(vectors);
+  });
+
+  it('stands in our PHC strings with salt, parameters and tag as it is called', async () => {
+    const phc = await hashPassword(password);
+    const [, , , , salt = '', tag = ''] = phc.split('$');
+    const { memoryKibibytes: memory, passes, lanes: parallelism } = hashParameters;
+    const again = argon2Sync('argon2id', {
+      message: Buffer.from(password),
+      nonce: Buffer.from(salt, 'base64'),
+      parallelism,
+      tagLength: 32,
+      memory,
+      passes,
+    });
+    expect(again.toString('base64').replace(/=+$/, '')).toBe(tag);
+  });
+});

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { expect } from 'vitest';
 import type { Cloud } from '#local/cloud.ts';
 import { grantsOf, usesGrant } from './grants.ts';
+import { scanLogs } from './log-scan.ts';
 
 const cacheFolder = path.resolve(import.meta.dirname, '../../node_modules/.cache/journal');
 const testFolder = path.resolve(import.meta.dirname, '..');
@@ -23,6 +24,8 @@ export interface KeptJournal {
   denied: KeptDenial[];
   /** Every function that was invoked, whether or not it called AWS. */
   invoked: string[];
+  /** What was found in the logs that the functions left. */
+  logs: ReturnType<typeof scanLogs>;
 }
 
 /** Journals count for the templates and bundles they were made with, and for no others. */
@@ -75,7 +78,8 @@ export function keepJournal(cloud: Cloud, assemblyFolder: string): void {
     }
   }
   const invoked = [...new Set(cloud.invocations.map(({ functionName }) => functionName))];
-  const journal: KeptJournal = { testFile, used, denied: [...denied.values()], invoked };
+  const logs = scanLogs(cloud.logs);
+  const journal: KeptJournal = { testFile, used, denied: [...denied.values()], invoked, logs };
   fs.writeFileSync(fileFor(folderOf(assemblyFolder), testFile), JSON.stringify(journal));
 }
 

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { ApiAnswer, TestCloud } from './cloud.ts';
+import { goodPassword } from './good-password.ts';
 
-/** A password that meets the rules. */
-export const goodPassword = 'merry lanterns drift upstream';
+export { goodPassword };
 
 /** What a client sends to register. */
 export interface RegistrationBody {

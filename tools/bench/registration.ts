@@ -94,6 +94,8 @@ export async function measureRegistration(): Promise<RegistrationMeasure> {
   const cloud = await startCloud({ assemblyFolder });
   try {
     const body = await bodyFor(cloud);
+    // The first one also asks for the key of network names, as each process does once.
+    await countCalls(cloud, body);
     const calls = await countCalls(cloud, body);
     const measures: z.infer<typeof measureSchema>[] = [];
     for (let each = 0; each < processes; each += 1) measures.push(await measureCpu(cloud, body));

@@ -1,7 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { normalisePassword, refusePassword } from '#domain/player/password.ts';
 
-const nobody: string[] = [];
+const nobody = { personalWords: [], secondFactorOn: false, isBreached: false };
 
 describe('password rules', () => {
   it.each([
@@ -31,7 +32,7 @@ describe('password rules', () => {
   });
 
   it('refuse a password made of the person’s own name and address', () => {
-    const personal = ['Wulandari Kusumaningrum', 'wulandari@example.com'];
+    const personal = { ...nobody, personalWords: ['Wulandari Kusumaningrum', 'wulandari@example.com'] };
     expect(refusePassword('wulandari-kusumaningrum', personal)).toBeDefined();
     expect(refusePassword('wulandari-kusumaningrum', nobody)).toBeUndefined();
   });
@@ -47,5 +48,49 @@ describe('password rules', () => {
   it('allow exactly 15 and exactly 128', () => {
     expect(refusePassword('gM7xq-4ptz!Vw2#', nobody)).toBeUndefined();
     expect(refusePassword('gM7xq-4ptz!Vw2#'.repeat(9).slice(0, 128), nobody)).toBeUndefined();
+  });
+
+  it.each([
+    { name: '7 code points with a second factor', password: 'gMxq-pt', secondFactorOn: true, detail: /At least 8/ },
+    { name: '8 code points without one', password: 'gMxq-ptz', secondFactorOn: false, detail: /At least 15/ },
+    { name: '8 code points with one', password: 'gMxq-ptz', secondFactorOn: true, detail: undefined },
+    {
+      name: '8 code points beyond the basic plane with one',
+      password: '𝒜𝒷𝒸𝒹ℯ𝒻ℊ𝒽',
+      secondFactorOn: true,
+      detail: undefined,
+    },
+    {
+      name: 'a common word and digits with one',
+      password: 'password2026',
+      secondFactorOn: true,
+      detail: /easy to guess/,
+    },
+    { name: '129 code points with one', password: 'k7'.repeat(64) + 'z', secondFactorOn: true, detail: /At most 128/ },
+  ])('judge $name', ({ password, secondFactorOn, detail }) => {
+    const refusal = refusePassword(password, { ...nobody, secondFactorOn });
+    if (detail === undefined) expect(refusal).toBeUndefined();
+    else expect(refusal).toMatchObject({ problem: 'password-refused', detail: expect.stringMatching(detail) });
+  });
+
+  it('refuse what is known from breaches with a reason, whatever its length', () => {
+    for (const secondFactorOn of [false, true]) {
+      expect(
+        refusePassword('merry lanterns drift upstream', { ...nobody, secondFactorOn, isBreached: true }),
+      ).toMatchObject({ problem: 'password-refused', detail: expect.stringMatching(/breaches/) });
+    }
+  });
+
+  it('ask for 15 code points without a second factor and for 8 with one, never for more', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 40 }), fc.boolean(), (password, secondFactorOn) => {
+        const refusal = refusePassword(password, { ...nobody, secondFactorOn });
+        const isShort = [...password.normalize('NFC')].length < (secondFactorOn ? 8 : 15);
+        expect(/At least/.test(refusal?.detail ?? '')).toBe(isShort);
+        if (refusal === undefined) {
+          expect(refusePassword(password, { ...nobody, secondFactorOn: true })).toBeUndefined();
+        }
+      }),
+    );
   });
 });

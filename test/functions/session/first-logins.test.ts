@@ -12,6 +12,7 @@ import { openSubjectKeys } from '#stores/keys.ts';
 import { openLedger } from '#stores/ledger.ts';
 import { openLogins } from '#stores/logins.ts';
 import { openLookups } from '#stores/lookups.ts';
+import { openNetworkNames } from '#stores/network-name.ts';
 import { hashPassword } from '#stores/password-hash.ts';
 import { openSessions } from '#stores/sessions.ts';
 import { callRoute } from '#test/support/handler-calls.ts';
@@ -26,7 +27,7 @@ beforeAll(async () => {
 
 /** The handler of the route. So many attempts at once would wait: here they may all be made. */
 const handler = begin({
-  attempts: { ...openAttempts(), reserve: () => Promise.resolve({ outcome: 'allowed' }) },
+  attempts: { ...openAttempts(), reserveAll: () => Promise.resolve({ outcome: 'allowed' }) },
   credentials: openCredentials(),
   devices: openDevices(),
   emails: openBlindIndex('email'),
@@ -34,6 +35,7 @@ const handler = begin({
   ledger: openLedger(),
   logins: openLogins(),
   lookups: openLookups(),
+  networks: openNetworkNames(openBlindIndex('email')),
   sessions: openSessions(),
 });
 
