@@ -1,5 +1,6 @@
 import { breachFields } from './fields/breach-fields.ts';
 import { evidenceFields } from './fields/evidence-fields.ts';
+import { factorFields } from './fields/factor-fields.ts';
 import { kycFields } from './fields/kyc-fields.ts';
 import { notificationFields } from './fields/notification-fields.ts';
 import { paymentFields } from './fields/payment-fields.ts';
@@ -16,6 +17,7 @@ const declarations = {
   ...playerFields,
   ...safetyFields,
   ...sessionFields,
+  ...factorFields,
   ...kycFields,
   ...reviewFields,
   ...screeningFields,

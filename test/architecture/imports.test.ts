@@ -32,7 +32,7 @@ const allowances: Readonly<Record<string, Allowance>> = {
   catalogue: { folders: [], packages: ['zod'], node: false },
   stores: {
     folders: ['catalogue', 'domain'],
-    packages: ['@aws-sdk/', 'zod', '@jsquash/jpeg', '@jsquash/png'],
+    packages: ['@aws-sdk/', 'zod', '@jsquash/jpeg', '@jsquash/png', 'otpauth'],
     node: true,
   },
   local: { folders: [], packages: ['jose', 'mailparser', 'esbuild'], node: true },

@@ -31,7 +31,16 @@ describe('places', () => {
   });
 
   it('says what an incident in a home can have exposed', () => {
-    expect(fieldsAt('credentials')).toEqual(['playerId', 'passwordHash']);
+    expect(fieldsAt('credentials')).toEqual([
+      'playerId',
+      'passwordHash',
+      'totpSecret',
+      'factorState',
+      'factorChangeTime',
+      'totpEnrolmentEnd',
+      'totpUsedStep',
+      'recoveryCodeHashes',
+    ]);
     expect(fieldsAt('api-access-logs')).toEqual([]);
   });
 });
@@ -53,7 +62,7 @@ describe('sealing', () => {
       'phone',
       'accountNumber',
     ]);
-    expect(sealedFieldsOf('credentials')).toEqual([]);
+    expect(sealedFieldsOf('credentials')).toEqual(['totpSecret']);
   });
 });
 
