@@ -2,6 +2,7 @@ import { abuseFields } from './fields/abuse-fields.ts';
 import { activityFields } from './fields/activity-fields.ts';
 import { breachFields } from './fields/breach-fields.ts';
 import { evidenceFields } from './fields/evidence-fields.ts';
+import { factorFields } from './fields/factor-fields.ts';
 import { kycFields } from './fields/kyc-fields.ts';
 import { notificationFields } from './fields/notification-fields.ts';
 import { paymentFields } from './fields/payment-fields.ts';
@@ -22,6 +23,7 @@ const declarations = {
   ...sessionFields,
   ...abuseFields,
   ...activityFields,
+  ...factorFields,
   ...kycFields,
   ...reviewFields,
   ...screeningFields,

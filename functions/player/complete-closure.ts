@@ -12,6 +12,7 @@ import { openSubjectKeys, type SubjectKeys } from '#stores/keys.ts';
 import { openLedger, type Ledger } from '#stores/ledger.ts';
 import { openLookups, type Lookups } from '#stores/lookups.ts';
 import { openPlayers, type PlayerAccount, type Players } from '#stores/players.ts';
+import { forgettingFactors } from '#stores/second-factors.ts';
 
 /** The stores that closing an account uses. */
 export interface CompleteClosureStores {
@@ -40,6 +41,7 @@ export function completeClosure(stores: CompleteClosureStores): QueueHandler {
       ...(await keyWrites(stores, account, now)),
       ...lookupWrites(stores.lookups, account),
       stores.credentials.forgetting(playerId),
+      ...forgettingFactors(playerId),
       erasureWrite(playerId, now),
     ];
     await stores.ledger.commit({ writes, ...accountClosed(playerId), actor, now });

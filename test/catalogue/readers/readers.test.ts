@@ -31,7 +31,16 @@ describe('places', () => {
   });
 
   it('says what an incident in a home can have exposed', () => {
-    expect(fieldsAt('credentials')).toEqual(['playerId', 'passwordHash']);
+    expect(fieldsAt('credentials')).toEqual([
+      'playerId',
+      'passwordHash',
+      'totpSecret',
+      'factorState',
+      'factorChangeTime',
+      'totpEnrolmentEnd',
+      'totpUsedStep',
+      'recoveryCodeHashes',
+    ]);
     expect(fieldsAt('api-access-logs')).toEqual([]);
   });
 });
@@ -55,7 +64,7 @@ describe('sealing', () => {
       'newEmail',
       'previousEmail',
     ]);
-    expect(sealedFieldsOf('credentials')).toEqual([]);
+    expect(sealedFieldsOf('credentials')).toEqual(['totpSecret']);
   });
 });
 
