@@ -21,4 +21,8 @@ export const loginHoldingRules = <Rule>({
   deviceBrowser: untilClosure,
   devicesValidFrom: asLongAsContact,
   loginDenialTime: untilClosure,
+  loginAttempts: untilClosure,
+  loginBlock: untilClosure,
+  networkName: untilClosure,
+  networkLastAt: untilClosure,
 });
