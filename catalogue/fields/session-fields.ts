@@ -75,7 +75,7 @@ export const sessionFields = {
     category: 'behavioural',
     purposes: { 'fraud-prevention': 'legitimate-interest' },
     retention: 'evidence',
-    homes: { sessions: 'createdAt', evidence: 'at' },
+    homes: { sessions: 'createdAt', evidence: 'at', credentials: 'lastLoginAt' },
     cover: 'plain',
     plainBecause: 'time',
     inLogs: 'never',

@@ -4,7 +4,7 @@ import { passwordReplaced } from '#domain/recovery/password.ts';
 import { answer } from '#functions/edge/contract.ts';
 import { playerHttp, type HttpHandler } from '#functions/edge/http.ts';
 import { openAttempts, type Attempts } from '#stores/attempts.ts';
-import { openCredentials, type Credentials } from '#stores/credentials.ts';
+import { afterLogins, openCredentials, type Credentials } from '#stores/credentials.ts';
 import { openSubjectKeys } from '#stores/keys.ts';
 import { openLedger, type Ledger } from '#stores/ledger.ts';
 import { decoyHash, hashPassword, verifyPassword } from '#stores/password-hash.ts';
@@ -46,11 +46,11 @@ export function changePassword(stores: ChangePasswordStores): HttpHandler {
     const refusal = await refuseNewPassword(stores, { account, password: body.newPassword, secondFactorOn }, now);
     if (refusal !== undefined) return refusal;
 
-    const to = await hashPassword(body.newPassword);
+    const passwordHash = await hashPassword(body.newPassword);
     const otherIds = await stores.revocations.others(kept);
     const writes = [
-      stores.credentials.replacing(playerId, { version: credential.version, to }),
-      ...stores.revocations.endingOthers(kept, { otherIds }, now),
+      stores.credentials.replacing(playerId, credential, { passwordHash }),
+      ...stores.revocations.endingOthers(kept, { otherIds }, afterLogins(credential, now)),
       stores.attempts.forgetting(secretName),
     ];
     await stores.ledger.commit({ writes, ...passwordReplaced(playerId, 'change'), actor, now });

@@ -6,7 +6,7 @@ import { answer } from '#functions/edge/contract.ts';
 import { publicHttp, type HttpHandler } from '#functions/edge/http.ts';
 import { openAttempts } from '#stores/attempts.ts';
 import type { Write } from '#stores/commitment.ts';
-import { openCredentials, type Credentials } from '#stores/credentials.ts';
+import { afterLogins, openCredentials, type Credential, type Credentials } from '#stores/credentials.ts';
 import { openSubjectKeys } from '#stores/keys.ts';
 import { openLedger, type Ledger } from '#stores/ledger.ts';
 import { hashPassword } from '#stores/password-hash.ts';
@@ -44,11 +44,11 @@ export function completeReset(stores: CompleteResetStores): HttpHandler {
     const proven = await proveFactor(stores, { playerId, methods, proof: body.secondFactor }, now);
     if (proven.outcome === 'refused') return proven;
 
-    const to = await hashPassword(body.password);
+    const passwordHash = await hashPassword(body.password);
     const writes = [
       stores.tokens.consuming(body.token),
-      stores.credentials.replacing(playerId, { version: credential.version, to }),
-      securing(stores, account, now),
+      stores.credentials.replacing(playerId, credential, { passwordHash }),
+      securing(stores, { account, credential }, now),
       ...forgettingLogins(stores, account),
       ...proven.writes,
     ];
@@ -59,8 +59,13 @@ export function completeReset(stores: CompleteResetStores): HttpHandler {
 }
 
 /** Every session ends, and with it every other link to a new password; money stays for three days. */
-function securing({ revocations }: CompleteResetStores, account: PlayerAccount, now: Date): Write {
-  return revocations.endingAll(account, { withdrawalsHeldUntil: endOfRecovery('withdrawalHold', now) }, now);
+function securing(
+  { revocations }: CompleteResetStores,
+  { account, credential }: { account: PlayerAccount; credential: Credential },
+  now: Date,
+): Write {
+  const withdrawalsHeldUntil = endOfRecovery('withdrawalHold', now);
+  return revocations.endingAll(account, { withdrawalsHeldUntil }, afterLogins(credential, now));
 }
 
 /** Whoever guessed at the old password must not keep the owner waiting. */

@@ -5,8 +5,7 @@ import { endOfRecovery, endSecondsOfRecovery } from '#domain/recovery/periods.ts
 import { answer } from '#functions/edge/contract.ts';
 import { publicHttp, type HttpHandler } from '#functions/edge/http.ts';
 import { openBlindIndex } from '#stores/blind-index.ts';
-import type { Write } from '#stores/commitment.ts';
-import { openCredentials, type Credentials } from '#stores/credentials.ts';
+import { afterLogins, openCredentials, type Credentials } from '#stores/credentials.ts';
 import { openEmailChanges, type EmailChanges } from '#stores/email-changes.ts';
 import { openSubjectKeys } from '#stores/keys.ts';
 import { openLedger, type Ledger } from '#stores/ledger.ts';
@@ -36,6 +35,7 @@ export function confirmEmailChange(stores: ConfirmEmailChangeStores): HttpHandle
     const address = await addressWrites(stores, { account, change, which: 'newEmail' }, now);
     if (address === undefined) return refused('email-change-refused');
     const { email } = address;
+    const credential = await stores.credentials.find(account.playerId);
     const withdrawalsHeldUntil = endOfRecovery('withdrawalHold', now);
     const writes = [
       stores.tokens.consuming(body.token),
@@ -43,23 +43,14 @@ export function confirmEmailChange(stores: ConfirmEmailChangeStores): HttpHandle
         confirmedAt: now.toISOString(),
         endsAtSeconds: endSecondsOfRecovery('reversion', now),
       }),
-      stores.revocations.endingAll(account, { withdrawalsHeldUntil, email }, now),
+      stores.revocations.endingAll(account, { withdrawalsHeldUntil, email }, afterLogins(credential ?? {}, now)),
       ...address.writes,
-      ...(await outdatedLogins(stores.credentials, account.playerId)),
+      ...(credential === undefined ? [] : [stores.credentials.factorsChanging(account.playerId, credential)]),
     ];
     const player = { ...actor, kind: 'player', id: account.playerId } as const;
     await stores.ledger.commit({ writes, ...emailChanged(change), actor: player, now });
     return answer(204, null);
   });
-}
-
-/** A login that the address before has begun at this moment loses, as every session does. */
-async function outdatedLogins(
-  credentials: ConfirmEmailChangeStores['credentials'],
-  playerId: string,
-): Promise<Write[]> {
-  const credential = await credentials.find(playerId);
-  return credential === undefined ? [] : [credentials.factorsChanging(playerId, credential.version)];
 }
 
 /** What ended all sessions since, a freeze too, ended the wish: whoever asked may have been a stranger. */

@@ -6,7 +6,7 @@ import { answer } from '#functions/edge/contract.ts';
 import { publicHttp, type HttpHandler } from '#functions/edge/http.ts';
 import { openBlindIndex } from '#stores/blind-index.ts';
 import type { Write } from '#stores/commitment.ts';
-import { openCredentials, type Credentials } from '#stores/credentials.ts';
+import { afterLogins, openCredentials, type Credential, type Credentials } from '#stores/credentials.ts';
 import { openEmailChanges, type EmailChanges } from '#stores/email-changes.ts';
 import { openSubjectKeys } from '#stores/keys.ts';
 import { openLedger, type Ledger } from '#stores/ledger.ts';
@@ -40,12 +40,17 @@ export function revertEmailChange(stores: RevertEmailChangeStores): HttpHandler 
     const address = await addressWrites(stores, { account, change, which: 'previousEmail' }, now);
     if (address === undefined) return refused('reversion-refused');
     const { email } = address;
+    const credential = await stores.credentials.find(account.playerId);
     const withdrawalsHeldUntil = endOfRecovery('withdrawalHold', now);
     const writes = [
       stores.tokens.consuming(body.token),
-      stores.revocations.endingAll(account, { withdrawalsHeldUntil, keepsFreeze: true, email }, now),
+      stores.revocations.endingAll(
+        account,
+        { withdrawalsHeldUntil, keepsFreeze: true, email },
+        afterLogins(credential ?? {}, now),
+      ),
       ...address.writes,
-      ...(await endingWrites(stores, found, now)),
+      ...(await endingWrites(stores, { ...found, credential }, now)),
     ];
     const player = { ...actor, kind: 'player', id: account.playerId } as const;
     await stores.ledger.commit({ writes, ...emailChangeReverted(change), actor: player, now });
@@ -56,12 +61,12 @@ export function revertEmailChange(stores: RevertEmailChangeStores): HttpHandler 
 /** The password that nobody has any more, this change, and the way back of those that came after it. */
 async function endingWrites(
   { credentials, emailChanges }: RevertEmailChangeStores,
-  { account, change }: FoundEmailChange,
+  { account, change, credential }: FoundEmailChange & { credential: Credential | undefined },
   now: Date,
 ): Promise<Write[]> {
   const { playerId } = account;
-  const [credential, all] = await Promise.all([credentials.find(playerId), emailChanges.undoable(playerId, now)]);
-  const replacing = credential && credentials.replacing(playerId, { version: credential.version, to: decoyHash });
+  const all = await emailChanges.undoable(playerId, now);
+  const replacing = credential && credentials.replacing(playerId, credential, { passwordHash: decoyHash });
   return [
     ...(replacing === undefined ? [] : [replacing]),
     ...[change, ...undoneWith(change, all)].map((each) => emailChanges.forgetting(each)),

@@ -6,7 +6,7 @@ import { publicHttp, type HttpHandler } from '#functions/edge/http.ts';
 import { openAttempts, type Attempts } from '#stores/attempts.ts';
 import { openBlindIndex, type BlindIndex } from '#stores/blind-index.ts';
 import type { Write } from '#stores/commitment.ts';
-import { openCredentials, type Credentials } from '#stores/credentials.ts';
+import { latestLogin, openCredentials, type Credentials } from '#stores/credentials.ts';
 import { openDevices } from '#stores/devices.ts';
 import { openSubjectKeys } from '#stores/keys.ts';
 import { openLedger } from '#stores/ledger.ts';
@@ -44,8 +44,8 @@ export function begin(stores: BeginStores): HttpHandler {
       return refused('credentials-refused');
     }
     const { playerId } = account;
-    const unchanged = await asProven(stores.credentials, account, body.password);
-    const writes = [unchanged, ...names.secrets.map((name) => stores.attempts.forgetting(name))];
+    const proven = await asProven(stores.credentials, account, { password: body.password, now });
+    const writes = [proven, ...names.secrets.map((name) => stores.attempts.forgetting(name))];
     const { deviceKind, deviceId = transport === 'cookie' ? deviceIdOf(browser) : undefined } = body;
     const login = { playerId, deviceKind, deviceId, viewer, userAgent, transport };
     return startSession(stores, login, { writes, actor, now });
@@ -67,10 +67,15 @@ function deviceIdOf({ deviceCookie }: Browser): string | undefined {
  * The write that fails when the password was changed meanwhile: a session must not outlive the change that ended it.
  * Only at a login is the password there to be hashed anew with the parameters of today.
  */
-async function asProven(credentials: Credentials, account: ProvenAccount, password: string): Promise<Write> {
-  const { playerId, passwordHash, version } = account;
-  if (!needsRehash(passwordHash)) return credentials.unchanged(playerId, version);
-  return credentials.replacing(playerId, { version, to: await hashPassword(password) });
+async function asProven(
+  credentials: Pick<Credentials, 'loggingIn' | 'replacing'>,
+  account: ProvenAccount,
+  { password, now }: { password: string; now: Date },
+): Promise<Write> {
+  const { playerId, credential } = account;
+  if (!needsRehash(credential.passwordHash)) return credentials.loggingIn(playerId, credential, now);
+  const lastLoginAt = latestLogin(credential, now);
+  return credentials.replacing(playerId, credential, { passwordHash: await hashPassword(password), lastLoginAt });
 }
 
 export const handler = begin({

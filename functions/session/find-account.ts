@@ -1,4 +1,4 @@
-import type { Credentials } from '#stores/credentials.ts';
+import type { Credential, Credentials } from '#stores/credentials.ts';
 import type { Lookups } from '#stores/lookups.ts';
 import { decoyHash, verifyPassword } from '#stores/password-hash.ts';
 
@@ -11,9 +11,8 @@ export interface FindAccountStores {
 /** An account whose password was right. */
 export interface ProvenAccount {
   playerId: string;
-  passwordHash: string;
-  /** Of the credential, for the condition of what is committed next. */
-  version: number;
+  /** As read, for the condition of what is committed next. */
+  credential: Credential;
 }
 
 /** An unknown address reads the credential of an id that cannot exist and checks against a hash that nothing matches. */
@@ -26,5 +25,5 @@ export async function findAccount(
   const stored = await credentials.find(playerId ?? 'unknown');
   const proven = await verifyPassword(password, stored?.passwordHash ?? decoyHash);
   if (!proven || stored === undefined || playerId === undefined) return;
-  return { playerId, ...stored };
+  return { playerId, credential: stored };
 }

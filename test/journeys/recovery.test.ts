@@ -218,6 +218,21 @@ describe('a link to a new password', () => {
     expect((await me(player.token)).status).toBe(200);
   });
 
+  it('takes the code of an authenticator once, and eight characters are then enough', async () => {
+    const player = await newPlayer(cloud);
+    const codeAt = await turnFactorOn(cloud, player);
+    const code = codeAt(cloud.now());
+    const prove = (token: string | undefined, secondFactor?: object) =>
+      complete(token, { password: 'nk7%vQzd', ...(secondFactor && { secondFactor }) });
+    const token = await askForReset(cloud, player.email);
+    expect((await prove(token)).body.type).toMatch(/second-factor-needed$/);
+    await expectStatus(prove(token, { method: 'totp', code }), 204);
+    const again = await askForReset(cloud, player.email);
+    expect((await prove(again, { method: 'totp', code })).status).toBe(403);
+    cloud.turn({ minutes: 1 });
+    await expectStatus(prove(again, { method: 'totp', code: codeAt(cloud.now()) }), 204);
+  });
+
   it('works while an account is closing, and never once it is closed', async () => {
     const closing = await newPlayer(cloud);
     await setAttribute(cloud, { table: 'players', pk: closing.playerId, sk: 'account' }, ['state', 'closing']);

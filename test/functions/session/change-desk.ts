@@ -4,7 +4,7 @@ import { openAttempts } from '#stores/attempts.ts';
 import { openBlindIndex } from '#stores/blind-index.ts';
 import { documentClient } from '#stores/clients.ts';
 import type { Write } from '#stores/commitment.ts';
-import { openCredentials } from '#stores/credentials.ts';
+import { afterLogins, openCredentials, type Credential } from '#stores/credentials.ts';
 import { Conflict, Unavailable } from '#stores/failures.ts';
 import { newId } from '#stores/ids.ts';
 import { openLedger } from '#stores/ledger.ts';
@@ -75,12 +75,18 @@ export async function openChangeDesk(registeredAt: Date): Promise<ChangeDesk> {
   for (const { Put } of [claiming, credentials.keeping(playerId, await hashPassword(password))])
     if (Put !== undefined) await documentClient().send(new PutCommand(Put));
 
+  const readCredential = async (): Promise<Credential> => {
+    const seen = await credentials.find(playerId);
+    if (seen === undefined) throw new Error('The account has a password');
+    return seen;
+  };
+
   /** The write that replaces the password, and what makes it the right one afterwards. */
-  const replacing = async (): Promise<{ write: Write; remember: () => void }> => {
-    const { version = 0 } = (await credentials.find(playerId)) ?? {};
+  const replacing = async (): Promise<{ seen: Credential; write: Write; remember: () => void }> => {
+    const seen = await readCredential();
     const next = `merry lanterns drift ${newId()}`;
-    const write = credentials.replacing(playerId, { version, to: await hashPassword(next) });
-    return { write, remember: () => (password = next) };
+    const write = credentials.replacing(playerId, seen, { passwordHash: await hashPassword(next) });
+    return { seen, write, remember: () => (password = next) };
   };
 
   return {
@@ -93,20 +99,21 @@ export async function openChangeDesk(registeredAt: Date): Promise<ChangeDesk> {
       return status === 201 ? (body as unknown as GivenTokens) : undefined;
     },
     async change(kind, sessionId, now) {
-      const { version = 0 } = (await credentials.find(playerId)) ?? {};
+      const read = await readCredential();
       const replaced = kind === 'change-password' ? await replacing() : undefined;
-      const first = replaced?.write ?? credentials.factorsChanging(playerId, version);
+      const first = replaced?.write ?? credentials.factorsChanging(playerId, read);
+      const after = afterLogins(replaced?.seen ?? read, now);
       const kept = await revocations.standing({ playerId, sessionId });
       if (kept === undefined) return false;
       const otherIds = await revocations.others(kept);
-      const isDone = await commit([first, ...revocations.endingOthers(kept, { otherIds }, now)], now);
+      const isDone = await commit([first, ...revocations.endingOthers(kept, { otherIds }, after)], now);
       if (isDone) replaced?.remember();
       return isDone;
     },
     async resetPassword(now) {
-      const { write, remember } = await replacing();
+      const { seen, write, remember } = await replacing();
       const account = { playerId, sessionsValidFrom: await validFromOf(playerId) };
-      const isDone = await commit([write, revocations.endingAll(account, {}, now)], now);
+      const isDone = await commit([write, revocations.endingAll(account, {}, afterLogins(seen, now))], now);
       if (isDone) remember();
       return isDone;
     },
