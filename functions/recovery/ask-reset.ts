@@ -7,6 +7,7 @@ import { openBlindIndex, type BlindIndex } from '#stores/blind-index.ts';
 import { newId } from '#stores/ids.ts';
 import { openLedger, type Ledger } from '#stores/ledger.ts';
 import { countingResetMail } from '#stores/mail-allowance.ts';
+import { openNetworkNames, type NetworkNames } from '#stores/network-name.ts';
 import { commitWithinAllowance } from './commit-within-allowance.ts';
 import { askResetContract } from './contract.ts';
 
@@ -15,6 +16,7 @@ export interface AskResetStores {
   attempts: Attempts;
   emails: BlindIndex;
   ledger: Ledger;
+  networks: NetworkNames;
 }
 
 /**
@@ -22,11 +24,12 @@ export interface AskResetStores {
  * nobody but its owner can see the difference; one that asks too often gets the same answer and no mail.
  */
 export function askReset(stores: AskResetStores): HttpHandler {
-  return publicHttp(askResetContract, async ({ command: { body }, now, actor }) => {
+  return publicHttp(askResetContract, async ({ command: { body }, viewer, now, actor }) => {
     const emailIndex = await stores.emails.valueOf(body.email);
-    const attempt = await stores.attempts.reserve(`reset-request#${emailIndex}`, now);
+    const network = `reset-request#network#${await stores.networks.nameOf(viewer.address)}`;
+    const attempt = await stores.attempts.reserveAll({ secrets: [`reset-request#${emailIndex}`], network }, now);
     const { audit, events } = resetRequested(newId(), emailIndex);
-    const commitment = { writes: [], audit, actor, now };
+    const commitment = { writes: [stores.attempts.countingFrom(network, now)], audit, actor, now };
     if (attempt.outcome === 'blocked') await stores.ledger.commit(commitment);
     else {
       const counting = countingResetMail(emailIndex, now);
@@ -40,4 +43,5 @@ export const handler = askReset({
   attempts: openAttempts(),
   emails: openBlindIndex('email'),
   ledger: openLedger(),
+  networks: openNetworkNames(openBlindIndex('email')),
 });

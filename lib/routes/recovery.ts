@@ -26,7 +26,7 @@ export const recoveryRoutes: readonly RouteRow[] = [
     entry: 'functions/recovery/ask-reset',
     caller: 'public',
     needs: together(commits, announces, {
-      tables: { limits: ['GetItem', 'PutItem', 'UpdateItem'] },
+      tables: { limits: ['BatchGetItem', 'PutItem', 'UpdateItem'] },
       blindIndexes: ['email'],
     }),
     errorImpact: 'Nobody who forgot their password can get back in.',
