@@ -16,6 +16,7 @@ const stranger = (name: string) => `${name}@example.com`;
 const register = async (email: string) =>
   cloud.api('POST /v1/players', { body: await registrationBody(cloud, { email }) });
 const resend = (email: string) => cloud.api('POST /v1/players/verifications/resends', { body: { email } });
+const reset = (email: string) => cloud.api('POST /v1/password-resets', { body: { email } });
 const verify = (token: string) => cloud.api('POST /v1/players/verifications', { body: { token, password: wrong } });
 
 describe('nobody learns whether an address is known', () => {
@@ -41,6 +42,14 @@ describe('nobody learns whether an address is known', () => {
       warmUp: () => resend(stranger('fifth')),
       known: () => resend(player.email),
       unknown: () => resend(stranger('sixth')),
+    });
+  });
+
+  it('by asking for a new password', async () => {
+    await expectSameTrace(cloud, {
+      warmUp: () => reset(stranger('seventh')),
+      known: () => reset(player.email),
+      unknown: () => reset(stranger('eighth')),
     });
   });
 
