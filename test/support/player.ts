@@ -60,17 +60,16 @@ export function logIn(cloud: TestCloud, email: string, password: string = goodPa
   return cloud.api('POST /v1/sessions', { body: { email, password, deviceKind: 'android-app' } });
 }
 
-/** An address in a network of its own: so many players of one network would have to wait. */
-function networkOfPlayer(email: string): string {
+/** Sends a request from a network of its own: so many players of one network would have to wait. */
+export function fromOwnNetwork(email: string): Record<string, string> {
   const [first = 0, second = 0] = createHash('sha256').update(email).digest();
-  return `10.${first}.${second}.7`;
+  return { 'x-local-viewer-address': `10.${first}.${second}.7` };
 }
 
 /** Registers, opens the mail, verifies and logs in: the way every player comes. */
 export async function newPlayer(cloud: TestCloud, changes: Partial<RegistrationBody> = {}): Promise<TestPlayer> {
   const body = await registrationBody(cloud, changes);
-  const headers = { 'x-local-viewer-address': networkOfPlayer(body.email) };
-  await expectStatus(cloud.api('POST /v1/players', { body, headers }), 202);
+  await expectStatus(cloud.api('POST /v1/players', { body, headers: fromOwnNetwork(body.email) }), 202);
   await cloud.settle();
   const token = mailedToken(cloud, body.email);
   const verified = await expectStatus(

@@ -34,6 +34,7 @@ describe('places', () => {
     expect(fieldsAt('credentials')).toEqual([
       'playerId',
       'passwordHash',
+      'loginTime',
       'totpSecret',
       'factorState',
       'factorChangeTime',
