@@ -128,18 +128,22 @@ async function find(playerId: string, deviceHash: string, now: Date): Promise<Fo
   return { playerId, deviceHash, lastSeenAt, validFrom };
 }
 
+/** Names the row in the record of what was unsealed, where no whole hash may stand: 96 bits of it. */
+const recordIdOf = (deviceHash: string) => `device-${deviceHash.slice(0, 16)}`;
+
 function adding(
   key: SubjectKey<'activity'>,
   device: FoundDevice & { deviceKind: DeviceKind; system: string | undefined; browser: string | undefined },
   now: Date,
 ): Write {
-  const { deviceHash: recordId, deviceKind, system, browser, validFrom } = device;
+  const { deviceHash, deviceKind, system, browser, validFrom } = device;
+  const recordId = recordIdOf(deviceHash);
   const seal = (field: 'deviceSystem' | 'deviceBrowser', value: string | undefined) =>
     value === undefined ? {} : { [field]: sealField(key, { field, recordId }, value) };
   const Item = {
     ...keyOf(device),
     schemaVersion: 1,
-    deviceHash: recordId,
+    deviceHash,
     deviceKind,
     firstSeenAt: now.toISOString(),
     lastSeenAt: now.toISOString(),
@@ -210,7 +214,7 @@ function deviceOf(key: SubjectKey<'activity'>, item: DeviceItem): Device {
   const deviceHash = item.sk.slice(prefix.length);
   const open = (field: 'deviceSystem' | 'deviceBrowser') => {
     const envelope = item[field];
-    return envelope && unsealField(key, { field, recordId: deviceHash }, envelope);
+    return envelope && unsealField(key, { field, recordId: recordIdOf(deviceHash) }, envelope);
   };
   const opened = { system: open('deviceSystem'), browser: open('deviceBrowser') };
   return { deviceHash, deviceKind, firstSeenAt, lastSeenAt, ...opened };

@@ -86,6 +86,7 @@ it('A registration ends in exactly one account and a link that works, whatever c
   const flow: Flow<RegistrationBody> = { begin, act, check, checkAll };
   // The first run of a process asks for the key of network names, which it then remembers.
   await act(await begin());
+  await rest(cloud);
   const convergence = await disturbEveryCall(cloud, flow);
   reportConvergence('Registration', convergence);
   expect(convergence.failures).toEqual([]);

@@ -66,10 +66,4 @@ export const unusedGrants: readonly UnusedGrant[] = [
     target: 'sesetoro-data-kycdocuments',
     reason: 'The lifecycle rule removes uploads within days, years before the sweep; it is the net below the net.',
   },
-  {
-    functionName: 'sesetoro-player-sweep-ended',
-    action: 'dynamodb:DeleteItem',
-    target: 'table/sesetoro-data-SessionsTable',
-    reason: 'Sessions carry their expiry from the first second; the sweep is for the day on which TTL is late.',
-  },
 ];
