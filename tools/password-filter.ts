@@ -25,11 +25,11 @@ const about = {
   listSha256: hashOfBytes(file),
   entries: entries.length,
   selection: 'At least 8 code points, NFC, lower case; all of at least 15, then the most used ones',
-  filter: 'three-wise binary fuse filter, 8 bits per fingerprint',
+  filter: 'three-wise binary fuse filter, 16 bits per fingerprint',
   bits: bytes.length * 8,
   bytes: bytes.length,
   filterSha256: hashOfBytes(bytes),
-  falsePositiveRate: 1 / 256,
+  falsePositiveRate: 1 / 65_536,
 };
 fs.writeFileSync(path.join(folder, 'breached-filter.ts'), code);
 fs.writeFileSync(path.join(folder, 'breached-filter.json'), `${JSON.stringify(about, null, 2)}\n`);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** The shape of a three-wise binary fuse filter (Graf and Lemire 2022) with fingerprints of one byte. */
+/** The shape of a three-wise binary fuse filter (Graf and Lemire 2022) with fingerprints of 16 bits. */
 export interface FuseShape {
   seed: number;
   /** Places in a segment, a power of two. */
@@ -34,12 +34,16 @@ export function positionsOf(hash: bigint, shape: FuseShape): { places: [number, 
   const second = (first + segmentLength) ^ ((low >>> 14) & (segmentLength - 1));
   const third = (first + 2 * segmentLength) ^ (low & (segmentLength - 1));
   // The bits that chose no place: mixed once more, so that fingerprint and places are independent.
-  const fingerprint = Number(mix(mixed, 1) & 0xffn);
+  const fingerprint = Number(mix(mixed, 1) & 0xffffn);
   return { places: [first, second, third], fingerprint };
 }
 
-/** Whether a filter holds a hash: always for what it was built of, for others once in 256. */
+/** The fingerprint at a place: two bytes, the lower one first. */
+const fingerprintAt = (bytes: Uint8Array, place: number): number =>
+  (bytes[2 * place] ?? 0) | ((bytes[2 * place + 1] ?? 0) << 8);
+
+/** Whether a filter holds a hash: always for what it was built of, for others once in 65,536. */
 export function holds({ bytes, ...shape }: FuseShape & { bytes: Uint8Array }, hash: bigint): boolean {
   const { places, fingerprint } = positionsOf(hash, shape);
-  return places.reduce((sum, place) => sum ^ (bytes[place] ?? 0), 0) === fingerprint;
+  return places.reduce((sum, place) => sum ^ fingerprintAt(bytes, place), 0) === fingerprint;
 }

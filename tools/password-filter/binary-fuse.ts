@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { positionsOf, type FuseShape } from '#stores/passwords/fuse-filter.ts';
 
-/** A built filter: its shape and one byte per place. */
+/** A built filter: its shape and two bytes per place, the lower one first. */
 export interface BuiltFilter extends FuseShape {
   bytes: Buffer;
 }
@@ -49,17 +49,20 @@ function peel(hashes: readonly bigint[], shape: FuseShape): { index: number; pla
   return order.length === hashes.length ? order : undefined;
 }
 
-/** Builds a filter with one byte per place. The same hashes give the same filter. Throws when no seed of 100 works. */
+/** Builds a filter with two bytes per place. The same hashes give the same filter. Throws when no seed of 100 works. */
 export function buildFilter(hashes: readonly bigint[]): BuiltFilter {
   for (let seed = 1; seed <= attemptsMax; seed += 1) {
     const shape = shapeFor(hashes.length, seed);
     const order = peel(hashes, shape);
     if (order === undefined) continue;
-    const bytes = Buffer.alloc((shape.segments + 2) * shape.segmentLength);
+    const fingerprints = new Uint16Array((shape.segments + 2) * shape.segmentLength);
     for (const { index, place } of order.toReversed()) {
       const { places, fingerprint } = positionsOf(hashes[index] ?? 0n, shape);
-      bytes[place] = places.reduce((sum, other) => (other === place ? sum : sum ^ (bytes[other] ?? 0)), fingerprint);
+      const others = places.filter((other) => other !== place);
+      fingerprints[place] = others.reduce((sum, other) => sum ^ (fingerprints[other] ?? 0), fingerprint);
     }
+    const bytes = Buffer.alloc(2 * fingerprints.length);
+    for (const [place, each] of fingerprints.entries()) bytes.writeUInt16LE(each, 2 * place);
     return { ...shape, bytes };
   }
   throw new Error('No seed gives a filter');

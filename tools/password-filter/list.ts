@@ -7,7 +7,7 @@ export const listFile = path.resolve(
 );
 
 /** So many passwords go into the filter: what a function may weigh is bounded, and rare ones are not guessed first. */
-const entriesMax = 50_000;
+const entriesMax = 25_000;
 /** Shorter ones are refused by their length, whatever they are. */
 const codePointsMin = 8;
 /** Without a second factor a password has at least so many, so every listed one of that length counts. */
