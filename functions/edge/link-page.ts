@@ -34,6 +34,8 @@ export interface LinkPage {
   fields?: string;
   /** Body of an arrow function from nothing to the members sent beside the token. */
   members?: string;
+  /** Expression of what to say when it is done, from `response`; the text `done` by default. */
+  saysDone?: string;
   /** Statements that run on the slug of a problem, in `slug`. */
   onProblem?: string;
 }
@@ -52,7 +54,7 @@ const shared = {
 } as const;
 
 /** The token stays in the fragment: it reaches neither a server log nor a referrer, and leaves the address bar at once. */
-function scriptOf({ route, texts, members = '{}', onProblem = '' }: LinkPage): string {
+function scriptOf({ route, texts, members = '{}', saysDone = 'text.done', onProblem = '' }: LinkPage): string {
   const words = { en: { ...shared.en, ...texts.en }, id: { ...shared.id, ...texts.id } };
   return `
 const texts = ${JSON.stringify(words)};
@@ -78,7 +80,7 @@ at('form').addEventListener('submit', async (event) => {
       body: JSON.stringify({ token, ...members() }),
     });
     if (response.ok) {
-      say(text.done);
+      say(${saysDone});
       at('form').hidden = true;
       return;
     }

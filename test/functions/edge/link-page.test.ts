@@ -1,9 +1,11 @@
 import vm from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import type { Page } from '#functions/edge/page.ts';
+import { verificationPage } from '#functions/player/verification-page.ts';
 import { emailChangePage } from '#functions/recovery/email-change-page.ts';
 import { resetPage } from '#functions/recovery/reset-page.ts';
 import { reversionPage } from '#functions/recovery/reversion-page.ts';
+import { denialPage } from '#functions/session/denial-page.ts';
 
 interface FakeElement {
   textContent: string;
@@ -11,6 +13,12 @@ interface FakeElement {
   hidden: boolean;
   disabled: boolean;
   addEventListener: (event: string, listener: (event: { preventDefault: () => void }) => Promise<void>) => void;
+}
+
+interface Answered {
+  status: number;
+  slug?: string;
+  body?: Record<string, unknown>;
 }
 
 interface Sent {
@@ -37,7 +45,7 @@ function openPage(page: Page, { language = 'en', hash = '#the-token' } = {}) {
     ]),
   );
   const sent: Sent[] = [];
-  const answers: { status: number; slug?: string }[] = [];
+  const answers: Answered[] = [];
   const addresses: string[] = [];
   const location = { hash, pathname: '/page' };
   vm.runInNewContext(page.script, {
@@ -47,11 +55,11 @@ function openPage(page: Page, { language = 'en', hash = '#the-token' } = {}) {
     document: { documentElement: {}, getElementById: (id: string) => elements.get(id) },
     fetch: async (route: string, { body }: { body: string }) => {
       sent.push({ route, body: JSON.parse(body) as Record<string, unknown> });
-      const { status, slug } = answers.shift() ?? { status: 500 };
+      const { status, slug = '', body: members }: Answered = answers.shift() ?? { status: 500 };
       return {
         ok: status < 300,
         status,
-        json: async () => ({ type: `https://sesetoro.example/problems/${slug ?? ''}` }),
+        json: async () => members ?? { type: `https://sesetoro.example/problems/${slug}` },
       };
     },
   });
@@ -64,7 +72,7 @@ function openPage(page: Page, { language = 'en', hash = '#the-token' } = {}) {
     at,
     sent,
     addresses,
-    async press(answer: { status: number; slug?: string }) {
+    async press(answer: Answered) {
       answers.push(answer);
       await submit();
       return at('status').textContent;
@@ -73,6 +81,8 @@ function openPage(page: Page, { language = 'en', hash = '#the-token' } = {}) {
 }
 
 describe.each([
+  ['the page of a registration', verificationPage, '/v1/players/verifications'],
+  ['the page that denies a login', denialPage, '/v1/login-denials'],
   ['the page of a reset', resetPage, '/v1/password-resets/completions'],
   ['the page of a change of address', emailChangePage, '/v1/email-changes/confirmations'],
   ['the page that undoes one', reversionPage, '/v1/email-changes/reversions'],
@@ -125,5 +135,20 @@ describe('the page of a reset', () => {
     opened.at('code').value = code;
     await opened.press({ status: 204 });
     expect(opened.sent.map(({ body }) => body['secondFactor'])).toEqual([undefined, { method, code }]);
+  });
+});
+
+describe('the page of a registration', () => {
+  it.each([
+    ['en', 'Welcome. Your account number is 12345678901'],
+    ['id-ID', 'Selamat datang. Nomor akun Anda 12345678901'],
+  ])('sends the password with the token and says the account number, in %s', async (language, welcome) => {
+    const opened = openPage(verificationPage, { language });
+    opened.at('password').value = 'quiet rivers carry paper boats';
+    const said = await opened.press({ status: 201, body: { accountNumber: '12345678901' } });
+    expect(opened.sent.map(({ body }) => body)).toEqual([
+      { token: 'the-token', password: 'quiet rivers carry paper boats' },
+    ]);
+    expect(said).toBe(welcome);
   });
 });
