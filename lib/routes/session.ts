@@ -22,7 +22,7 @@ export const sessionRoutes: readonly RouteRow[] = [
     needs: together(startsSessions, {
       tables: {
         lookups: ['GetItem'],
-        credentials: ['GetItem', 'UpdateItem'],
+        credentials: ['GetItem', 'Query', 'UpdateItem'],
         limits: ['BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem'],
       },
       blindIndexes: ['email'],
