@@ -341,7 +341,7 @@ describe('after the account is closed', () => {
     await expectStatus(cloud.api('PUT /v1/me/kyc/identity', { token: player.token, body }), 204);
     await cloud.settle();
     await expectStatus(
-      cloud.api('POST /v1/me/closure', { token: player.token, body: { password: player.password } }),
+      cloud.api('POST /v1/me/closure', { token: player.token }),
       202,
     );
     await cloud.settle();
@@ -372,7 +372,7 @@ describe('after the account is closed', () => {
     const bytes = freshPhoto();
     const { upload } = await offer(player, bytes);
     await expectStatus(
-      cloud.api('POST /v1/me/closure', { token: player.token, body: { password: player.password } }),
+      cloud.api('POST /v1/me/closure', { token: player.token }),
       202,
     );
     await cloud.settle();
