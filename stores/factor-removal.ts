@@ -11,7 +11,9 @@ export function removingFactorRows(playerId: string, sortKeys: readonly string[]
   const removals = sortKeys.map((sk) => ({
     Delete: { TableName, Key: { pk: playerId, sk }, ...conditionOf(changing(sk)) },
   }));
-  const kept = proof.filter((write) => !sortKeys.some((sk) => write.Update !== undefined && changing(sk) === write.Update));
+  const kept = proof.filter(
+    (write) => !sortKeys.some((sk) => write.Update !== undefined && changing(sk) === write.Update),
+  );
   return [...kept, ...removals];
 }
 

@@ -27,10 +27,7 @@ const triesMax = 5;
 /** Logins between the password and the second factor. */
 export interface LoginChallenges {
   /** Mints a challenge of 256 bits that lives 5 minutes, and the write that keeps its hash. */
-  mint(
-    login: Omit<LoginChallenge, 'endsAtSeconds'>,
-    now: Date,
-  ): { challenge: string; endsAt: Date; write: Write };
+  mint(login: Omit<LoginChallenge, 'endsAtSeconds'>, now: Date): { challenge: string; endsAt: Date; write: Write };
   /** What a challenge stands for now, without counting a try: for what a method prepares before its proof. */
   find(challenge: string, now: Date): Promise<LoginChallenge | undefined>;
   /** The same, counting one of five tries before anything is checked; undefined when none is left. */

@@ -38,11 +38,7 @@ function newCode(): string {
 
 /** What people write differently is one code: case, spaces, hyphens, and letters that are taken for digits. */
 const asMade = (typed: string) =>
-  typed
-    .toLowerCase()
-    .replaceAll(/[\s-]/g, '')
-    .replaceAll(/[il]/g, '1')
-    .replaceAll('o', '0');
+  typed.toLowerCase().replaceAll(/[\s-]/g, '').replaceAll(/[il]/g, '1').replaceAll('o', '0');
 
 const hashOf = (code: string) => createHash('sha256').update(asMade(code)).digest('base64url');
 

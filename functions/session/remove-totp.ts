@@ -16,7 +16,8 @@ import { checkFactor, type CheckFactorStores } from './check-factor.ts';
 import { removeTotpContract } from './factor-contract.ts';
 
 /** The stores that turning an authenticator off uses. */
-export interface RemoveTotpStores extends Omit<ChangeFactorStores, 'secondFactors'>, Omit<CheckFactorStores, 'secondFactors'> {
+export interface RemoveTotpStores
+  extends Omit<ChangeFactorStores, 'secondFactors'>, Omit<CheckFactorStores, 'secondFactors'> {
   secondFactors: ChangeFactorStores['secondFactors'] & CheckFactorStores['secondFactors'];
   sessions: Sessions;
 }

@@ -48,7 +48,11 @@ interface StepUp {
   body: Command<typeof stepUpContract>['body'];
 }
 
-async function prove(stores: StepUpStores, { playerId, credential, body }: StepUp, now: Date): Promise<FactorChecked | Refused> {
+async function prove(
+  stores: StepUpStores,
+  { playerId, credential, body }: StepUp,
+  now: Date,
+): Promise<FactorChecked | Refused> {
   if ('secondFactor' in body) return checkFactor(stores, { playerId, proof: body.secondFactor }, now);
   const methods = await stores.secondFactors.methodsOf(playerId);
   if (methods.length > 0) return refused('second-factor-needed');

@@ -23,9 +23,7 @@ async function begin(): Promise<TestPlayer> {
 }
 
 async function act({ token }: TestPlayer): Promise<void> {
-  const answer = await askPatiently(cloud, () =>
-    cloud.api('POST /v1/me/closure', { token }),
-  );
+  const answer = await askPatiently(cloud, () => cloud.api('POST /v1/me/closure', { token }));
   // 401 and 409: the first try was done and only its answer was lost; the account is closed, or closing.
   expect([202, 401, 409]).toContain(answer.status);
 }

@@ -138,6 +138,41 @@ describe('a login with a second factor', () => {
     expect(answers.every(({ status }) => [201, 403, 409].includes(status))).toBe(true);
   });
 
+  it('gives a browser its cookies only at the end, and only when one of our pages asks', async () => {
+    const { email, password, secret } = await newProtected();
+    const page = { origin: 'http://127.0.0.1:8080', 'sec-fetch-site': 'same-origin' };
+    const body = { email, password, transport: 'cookie' };
+    const first = await expectStatus(cloud.api('POST /v1/sessions', { body, headers: page }), 202);
+    expect(first.headers.getSetCookie()).toEqual([]);
+    const { challenge } = first.body;
+    const second = (headers: Record<string, string>) =>
+      cloud.api('POST /v1/sessions/second-factors', {
+        body: { challenge, secondFactor: nextProof(cloud, secret) },
+        headers,
+      });
+    expect(slugOf(await second({ origin: 'https://attacker.example' }))).toBe('csrf-refused');
+    const session = await expectStatus(second(page), 201);
+    expect(session.headers.getSetCookie()).toHaveLength(4);
+    expect(session.body.accessToken).toBeUndefined();
+  });
+
+  it('is recorded at its end, with the device that it names', async () => {
+    const player = await newProtected();
+    const deviceId = 'device-of-the-second-step';
+    const login = async () => {
+      const challenge = await challengeOf(cloud, player.email);
+      const body = { challenge, deviceId, secondFactor: nextProof(cloud, player.secret) };
+      return (await expectStatus(cloud.api('POST /v1/sessions/second-factors', { body }), 201)).body.accessToken;
+    };
+    await login();
+    await login();
+    cloud.turn({ days: 1 });
+    const token = await login();
+    const { devices } = (await cloud.api('GET /v1/me/devices', { token })).body;
+    expect(devices).toHaveLength(1);
+    expect((await cloud.api('GET /v1/me/logins', { token })).body.logins).toHaveLength(4);
+  });
+
   it('dies with a change of the password it was begun with', async () => {
     const player = await newProtected();
     const token = await enter(player);

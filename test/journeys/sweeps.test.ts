@@ -43,8 +43,7 @@ async function afterMinutes(minutes: number): Promise<void> {
   await rest(cloud);
 }
 
-const close = ({ token }: TestPlayer) =>
-  expectStatus(cloud.api('POST /v1/me/closure', { token }), 202);
+const close = ({ token }: TestPlayer) => expectStatus(cloud.api('POST /v1/me/closure', { token }), 202);
 const accountOf = async ({ playerId }: TestPlayer) =>
   (await rowsOf(cloud, 'players')).find(({ pk, sk }) => pk === playerId && sk === 'account');
 const walletIdOf = async ({ playerId }: TestPlayer) =>

@@ -11,8 +11,7 @@ export interface Departure {
   traces: readonly Trace[];
 }
 
-const close = ({ cloud }: Story, { token }: DemoPlayer) =>
-  cloud.api('POST /v1/me/closure', { token });
+const close = ({ cloud }: Story, { token }: DemoPlayer) => cloud.api('POST /v1/me/closure', { token });
 
 /** Money that comes after its owner has left waits for staff: neither credited nor lost. */
 async function payTooLate(story: Story, { paymentReference, amountMinor, currency, depositId }: StartedDeposit) {
