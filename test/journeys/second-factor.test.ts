@@ -112,7 +112,7 @@ describe('a login with a second factor', () => {
       await proveSecond(cloud, challenge, recoveryProof('0000-0000-0000-0000')),
       await proveSecond(cloud, 'A'.repeat(43), nextProof(cloud, player.secret)),
     ];
-    const seen = answers.map(({ status, body: { instance: _, ...rest } }) => JSON.stringify([status, rest]));
+    const seen = answers.map(({ status, body: { instance: _instance, ...rest } }) => JSON.stringify([status, rest]));
     expect(new Set(seen).size).toBe(1);
     expect(answers.map(slugOf)).toEqual(Array.from({ length: 5 }, () => 'second-factor-refused'));
   });
