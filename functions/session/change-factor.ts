@@ -1,7 +1,7 @@
 import type { FactorMethod } from '#domain/session/second-factor.ts';
 import { secondFactorChanged } from '#domain/session/factor-change.ts';
 import type { Actor, Write } from '#stores/commitment.ts';
-import type { Credentials } from '#stores/credentials.ts';
+import { afterLogins, type Credential, type Credentials } from '#stores/credentials.ts';
 import type { Ledger } from '#stores/ledger.ts';
 import { renewingRecoveryCodes } from '#stores/recovery-codes.ts';
 import type { SecondFactors } from '#stores/second-factors.ts';
@@ -18,8 +18,8 @@ export interface ChangeFactorStores {
 /** What a change of second factors rests on; read it before anything is decided. */
 export interface FactorGround {
   kept: StandingSession;
-  /** Of the credential: the change loses to any other since. */
-  version: number;
+  /** As read: the change loses to any other since, and to a login. */
+  credential: Credential;
   methods: readonly FactorMethod[];
 }
 
@@ -38,20 +38,20 @@ export async function factorGround(
   const kept = await revocations.standing(caller);
   const credential = kept && (await credentials.find(caller.playerId));
   if (kept === undefined || credential === undefined) return;
-  return { kept, version: credential.version, methods: await secondFactors.methodsOf(caller.playerId) };
+  return { kept, credential, methods: await secondFactors.methodsOf(caller.playerId) };
 }
 
 /** Commits a change: logins under way lose to it, every other session ends, and the owner is told (ASVS 5.0, 6.3.7 and 7.4.3). */
 export async function commitFactorChange(
   { credentials, ledger, revocations }: ChangeFactorStores,
-  { ground: { kept, version }, ...changed }: FactorChange & { ground: FactorGround },
+  { ground: { kept, credential }, ...changed }: FactorChange & { ground: FactorGround },
   { actor, now }: { actor: Actor; now: Date },
 ): Promise<void> {
   const { playerId } = kept;
   const otherIds = await revocations.others(kept);
   const writes = [
-    credentials.factorsChanging(playerId, version),
-    ...revocations.endingOthers(kept, { otherIds }, now),
+    credentials.factorsChanging(playerId, credential),
+    ...revocations.endingOthers(kept, { otherIds }, afterLogins(credential, now)),
     ...changed.writes,
   ];
   await ledger.commit({ writes, ...secondFactorChanged(playerId, changed), actor, now });

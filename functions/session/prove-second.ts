@@ -19,7 +19,7 @@ import { startSession, type StartSessionStores } from './start-session.ts';
 /** The stores that the second step of a login uses. */
 export interface ProveSecondStores extends CheckFactorStores, StartSessionStores {
   challenges: Pick<LoginChallenges, 'attempt' | 'consuming'>;
-  credentials: Pick<Credentials, 'find' | 'unchanged'>;
+  credentials: Pick<Credentials, 'find' | 'loggingIn'>;
 }
 
 /**
@@ -40,7 +40,7 @@ export function proveSecond(stores: ProveSecondStores): HttpHandler {
     const writes = [
       ...proven.writes,
       stores.challenges.consuming(body.challenge),
-      stores.credentials.unchanged(playerId, credentialVersion),
+      stores.credentials.loggingIn(playerId, credential, now),
     ];
     const { deviceId = deviceIdOf(browser, transport) } = body;
     const login = { playerId, deviceKind, deviceId, viewer, userAgent, transport };

@@ -17,7 +17,7 @@ import { stepUpContract } from './second-step-contract.ts';
 
 /** The stores that a step-up uses. */
 export interface StepUpStores extends Omit<CheckFactorStores, 'secondFactors'> {
-  credentials: Pick<Credentials, 'find' | 'unchanged'>;
+  credentials: Pick<Credentials, 'find'>;
   ledger: Ledger;
   secondFactors: SecondFactors;
   sessions: Sessions;
@@ -34,8 +34,7 @@ export function stepUp(stores: StepUpStores): HttpHandler {
     if (credential === undefined) return refused('authentication-required');
     const proven = await prove(stores, { playerId, credential, body }, now);
     if (proven.outcome === 'refused') return proven;
-    const unchanged = stores.credentials.unchanged(playerId, credential.version);
-    const writes = [provingSession(caller, now), unchanged, ...proven.writes];
+    const writes = [provingSession(caller, now), ...proven.writes];
     await stores.ledger.commit({ writes, ...sessionProven(playerId, sessionId), actor, now });
     return answer(200, { provenUntil: new Date(now.getTime() + proofSeconds * 1000).toISOString() });
   });

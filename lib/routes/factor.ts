@@ -28,7 +28,7 @@ export const factorRoutes: readonly RouteRow[] = [
     entry: 'functions/session/prove-second',
     caller: 'public',
     needs: together(startsSessions, checksFactors, {
-      tables: { credentials: ['GetItem', 'ConditionCheckItem'], limits: ['UpdateItem'] },
+      tables: { credentials: ['GetItem'], limits: ['UpdateItem'] },
     }),
     errorImpact: 'Nobody who has a second factor can log in.',
   },
@@ -38,7 +38,7 @@ export const factorRoutes: readonly RouteRow[] = [
     entry: 'functions/session/step-up',
     caller: 'player',
     needs: together(commits, checksFactors, {
-      tables: { credentials: ['GetItem', 'ConditionCheckItem'], sessions: ['UpdateItem'] },
+      tables: { credentials: ['GetItem'], sessions: ['UpdateItem'] },
     }),
     errorImpact: 'Players cannot close their account or change what protects it.',
     hashesPasswords: true,
