@@ -1,5 +1,6 @@
 import type { RouteRow } from './route-row.ts';
 import { breachRoutes } from './routes/breach.ts';
+import { factorRoutes } from './routes/factor.ts';
 import { kycRoutes } from './routes/kyc.ts';
 import { kycReviewRoutes } from './routes/kyc-review.ts';
 import { loginRoutes } from './routes/login.ts';
@@ -15,6 +16,7 @@ import { sessionRoutes } from './routes/session.ts';
 export const routes: readonly RouteRow[] = [
   ...playerRoutes,
   ...sessionRoutes,
+  ...factorRoutes,
   ...loginRoutes,
   ...recoveryRoutes,
   ...kycRoutes,

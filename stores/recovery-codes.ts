@@ -3,6 +3,8 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { documentClient } from './clients.ts';
 import type { Write } from './commitment.ts';
+import type { FactorChecker } from './factor-checker.ts';
+import type { FactorRow } from './factor-rows.ts';
 import { setting } from './settings.ts';
 
 /** How many codes a player gets at once. */
@@ -21,7 +23,10 @@ export interface RecoveryCodesLeft {
   changedAt: string;
 }
 
-const keyOf = (playerId: string) => ({ pk: playerId, sk: 'factor#recovery-code' });
+/** Sort key of the recovery codes of a player. */
+export const recoveryCodesRow = 'factor#recovery-code';
+
+const keyOf = (playerId: string) => ({ pk: playerId, sk: recoveryCodesRow });
 const row = (playerId: string) => ({ TableName: setting('TABLE_CREDENTIALS'), Key: keyOf(playerId) });
 
 /** 16 characters in groups of four, of 5 bits each. */
@@ -31,9 +36,11 @@ function newCode(): string {
   return (letters.join('').match(new RegExp(`.{${groupLength}}`, 'g')) ?? []).join('-');
 }
 
-/** What people write differently is one code: case, spaces and hyphens do not count. */
-const hashOf = (code: string) =>
-  createHash('sha256').update(code.toLowerCase().replaceAll(/[\s-]/g, '')).digest('base64url');
+/** What people write differently is one code: case, spaces, hyphens, and letters that are taken for digits. */
+const asMade = (typed: string) =>
+  typed.toLowerCase().replaceAll(/[\s-]/g, '').replaceAll(/[il]/g, '1').replaceAll('o', '0');
+
+const hashOf = (code: string) => createHash('sha256').update(asMade(code)).digest('base64url');
 
 /** Makes ten new codes, shown once, and the write that lets them replace all earlier ones. Needs `TABLE_CREDENTIALS`. */
 export function renewingRecoveryCodes(playerId: string, now: Date): { codes: string[]; write: Write } {
@@ -50,22 +57,30 @@ export async function findRecoveryCodes(playerId: string): Promise<RecoveryCodes
   return found && { count: Object.keys(found.codes).length, changedAt: found.changedAt };
 }
 
-/** The writes that use up a code; undefined when it is none of those left. Of two uses at once only one commits. */
-export async function checkRecoveryCode(playerId: string, code: string): Promise<readonly Write[] | undefined> {
-  const { Item } = await documentClient().send(new GetCommand({ ...row(playerId), ConsistentRead: true }));
-  const hash = hashOf(code);
-  if (codesItemSchema.optional().parse(Item)?.codes[hash] === undefined) return;
-  return [
-    {
-      Update: {
-        ...row(playerId),
-        UpdateExpression: 'REMOVE codes.#hash',
-        ConditionExpression: 'attribute_exists(codes.#hash)',
-        ExpressionAttributeNames: { '#hash': hash },
-      },
-    },
-  ];
+/** A recovery code as a second factor. Of two uses at once only one commits. */
+export const recoveryCodesFactor: FactorChecker = {
+  method: 'recovery-code',
+  isOn: (rows) => Object.keys(codesIn(rows)).length > 0,
+  async check({ playerId, rows, proof }) {
+    if (proof.method !== 'recovery-code') return;
+    const hash = hashOf(proof.code);
+    return codesIn(rows)[hash] === undefined ? undefined : [using(playerId, hash)];
+  },
+};
+
+function codesIn(rows: readonly FactorRow[]): Readonly<Record<string, true>> {
+  const found = rows.find(({ sk }) => sk === recoveryCodesRow);
+  return found === undefined ? {} : codesItemSchema.parse(found).codes;
 }
+
+const using = (playerId: string, hash: string): Write => ({
+  Update: {
+    ...row(playerId),
+    UpdateExpression: 'REMOVE codes.#hash',
+    ConditionExpression: 'attribute_exists(codes.#hash)',
+    ExpressionAttributeNames: { '#hash': hash },
+  },
+});
 
 /** The write that forgets all codes, used or not. */
 export function forgettingRecoveryCodes(playerId: string): Write {

@@ -3,6 +3,8 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { documentClient } from './clients.ts';
 import type { Write } from './commitment.ts';
+import type { FactorChecker } from './factor-checker.ts';
+import type { FactorRow } from './factor-rows.ts';
 import { openSubjectKeys } from './keys.ts';
 import { sealField, unsealField } from './sealing.ts';
 import { setting } from './settings.ts';
@@ -35,7 +37,10 @@ export interface TotpEnrolment {
   endsAt: Date;
 }
 
-const keyOf = (playerId: string) => ({ pk: playerId, sk: 'factor#totp' });
+/** Sort key of the authenticator application of a player. */
+export const totpRow = 'factor#totp';
+
+const keyOf = (playerId: string) => ({ pk: playerId, sk: totpRow });
 const row = (playerId: string) => ({ TableName: setting('TABLE_CREDENTIALS'), Key: keyOf(playerId) });
 const place = (playerId: string) => ({ field: 'totpSecret', recordId: playerId }) as const;
 
@@ -105,12 +110,20 @@ export async function confirmingTotp(playerId: string, code: string, now: Date):
   return stepWrite(playerId, { found, code, to: 'on' }, now);
 }
 
-/** The writes that use up a code of an application that is on; undefined when it is wrong, reused, too old or to come. */
-export async function checkTotp(playerId: string, code: string, now: Date): Promise<readonly Write[] | undefined> {
-  const found = await findTotp(playerId);
-  if (found?.state !== 'on') return;
-  const write = await stepWrite(playerId, { found, code, to: 'on' }, now);
-  return write && [write];
+/** The authenticator application as a second factor: a code is wrong, used, too old or to come, or it is used up. */
+export const totpFactor: FactorChecker = {
+  method: 'totp',
+  isOn: (rows) => totpIn(rows)?.state === 'on',
+  async check({ playerId, rows, proof, now }) {
+    const found = totpIn(rows);
+    if (found?.state !== 'on' || proof.method !== 'totp') return;
+    const write = await stepWrite(playerId, { found, code: proof.code, to: 'on' }, now);
+    return write && [write];
+  },
+};
+
+function totpIn(rows: readonly FactorRow[]): TotpRow | undefined {
+  return totpItemSchema.optional().parse(rows.find(({ sk }) => sk === totpRow));
 }
 
 /** Of two uses of one code at once only one finds the step before it, and the very secret, unchanged. */

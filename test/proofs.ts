@@ -28,6 +28,7 @@ const registration = 'test/journeys/registration.test.ts';
 const covers = 'test/journeys/covers.test.ts';
 const recovery = 'test/journeys/recovery.test.ts';
 const logins = 'test/journeys/logins.test.ts';
+const secondFactor = 'test/journeys/second-factor.test.ts';
 const emailChange = 'test/journeys/email-change.test.ts';
 const payment = 'test/journeys/payment.test.ts';
 const kyc = 'test/journeys/kyc.test.ts';
@@ -204,6 +205,19 @@ const collection = {
   C26: {
     controls: ['stores/wallets.ts#openWallets', 'domain/payment/posting.ts#depositPosting'],
     tests: [`${payment} > the ledger > *`],
+  },
+  C28: {
+    controls: [
+      'functions/session/enrol-totp.ts#enrolTotp',
+      'functions/session/confirm-totp.ts#confirmTotp',
+      'functions/session/prove-second.ts#proveSecond',
+      'stores/totp-factor.ts#totpFactor',
+    ],
+    tests: [
+      `${secondFactor} > turning an authenticator on > *`,
+      `${secondFactor} > a login with a second factor > *`,
+      'test/stores/second-factors.test.ts > *',
+    ],
   },
   C31: {
     controls: [

@@ -23,6 +23,7 @@ export const eventTypes = [
   'email-change-reverted',
   'new-device-login',
   'login-denied',
+  'second-factor-changed',
   'breach-notice',
 ] as const;
 
@@ -53,6 +54,7 @@ const classes: Readonly<Record<EventType, MessageClass>> = {
   'email-change-reverted': 'security',
   'new-device-login': 'security',
   'login-denied': 'security',
+  'second-factor-changed': 'security',
   'breach-notice': 'breach',
 };
 

@@ -1,6 +1,9 @@
 import * as z from 'zod';
 
-/** Second factors, best first (NIST SP 800-63B-4, 2.2: a passkey resists phishing, a typed code does not). */
+/**
+ * Second factors, best first (NIST SP 800-63B-4, 2.2 and 3.1.3: a passkey resists phishing, a typed code does not; a code
+ * by SMS is restricted). A client offers the first that is on.
+ */
 export const factorMethods = ['totp', 'recovery-code'] as const;
 
 /** A way to prove a second factor. */
@@ -15,3 +18,7 @@ export const factorProofSchema = () =>
 
 /** A proof of a second factor. */
 export type FactorProof = z.infer<ReturnType<typeof factorProofSchema>>;
+
+/** Whether a text names a method. */
+export const isFactorMethod = (text: string): text is FactorMethod =>
+  (factorMethods as readonly string[]).includes(text);

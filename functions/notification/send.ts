@@ -24,6 +24,7 @@ import {
 } from './compose-account.ts';
 import { writeAccountClosed, writeAccountClosing } from './compose-closure.ts';
 import { emailChangeComposers, type EmailChangeMailStores } from './compose-email-change.ts';
+import { writeSecondFactorChanged } from './compose-factor.ts';
 import { writeIdentityDecided } from './compose-identity.ts';
 import { writeDocumentExpired, writeDocumentExpiring } from './compose-expiry.ts';
 import { loginComposers, type LoginMailStores } from './compose-login.ts';
@@ -75,6 +76,7 @@ function composersWith(stores: SendStores): Readonly<Record<MailedType, Compose>
     'password-changed': toPlayer(writePasswordChanged),
     ...emailChangeComposers(stores),
     ...loginComposers(stores),
+    'second-factor-changed': toPlayer(writeSecondFactorChanged),
     'account-closing': toPlayer(writeAccountClosing),
     'account-closed': toPlayer(writeAccountClosed(stores.keys)),
   };

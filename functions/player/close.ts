@@ -1,15 +1,11 @@
 // POST /v1/me/closure
-import { refused } from '#domain/decision.ts';
 import { visibleState } from '#domain/payment/deposit.ts';
 import { closureRequested, refuseClosure } from '#domain/player/closure.ts';
 import { answer } from '#functions/edge/contract.ts';
 import { playerHttp, type HttpHandler } from '#functions/edge/http.ts';
-import { openAttempts, type Attempts } from '#stores/attempts.ts';
-import { openCredentials, type Credentials } from '#stores/credentials.ts';
 import { openDeposits, type Deposits } from '#stores/deposits.ts';
 import { openDueList, type DueList } from '#stores/due-list.ts';
 import { openLedger, type Ledger } from '#stores/ledger.ts';
-import { decoyHash, verifyPassword } from '#stores/password-hash.ts';
 import { openPlayers, type Players } from '#stores/players.ts';
 import { openSessions, type Sessions } from '#stores/sessions.ts';
 import { regionSettings } from '#stores/settings.ts';
@@ -18,8 +14,6 @@ import { closeContract } from './contract.ts';
 
 /** The stores a closure uses. */
 export interface CloseStores {
-  attempts: Attempts;
-  credentials: Credentials;
   deposits: Deposits;
   dueList: DueList;
   ledger: Ledger;
@@ -30,13 +24,8 @@ export interface CloseStores {
 
 /** Starts closing the account. What follows is done by the closure worker, at once or after the grace period. */
 export function close(stores: CloseStores): HttpHandler {
-  return playerHttp(closeContract, stores, async ({ command: { body }, caller, now, actor }) => {
+  return playerHttp(closeContract, stores, async ({ caller, now, actor }) => {
     const { playerId } = caller;
-    const attempt = await stores.attempts.reserve(`closure#${playerId}`, now);
-    if (attempt.outcome === 'blocked') return refused('too-many-attempts', attempt);
-    const passwordHash = (await stores.credentials.find(playerId))?.passwordHash ?? decoyHash;
-    if (!(await verifyPassword(body.password, passwordHash))) return refused('credentials-refused');
-
     const link = await stores.players.walletOf(playerId);
     const wallet = await stores.wallets.read(link.walletId);
     const hasOpenDeposit = await hasDepositAwaitingPayment(stores.deposits, playerId, now);
@@ -51,7 +40,6 @@ export function close(stores: CloseStores): HttpHandler {
         stores.players.countedDeposits(playerId, link.depositCount),
         stores.wallets.unchanged(wallet),
         stores.dueList.adding('closure', closesAt, { subjectId: playerId, detail: 'account' }),
-        stores.attempts.forgetting(`closure#${playerId}`),
       ],
       ...closureRequested(playerId),
       actor,
@@ -77,8 +65,6 @@ async function hasDepositAwaitingPayment(deposits: Deposits, playerId: string, n
 }
 
 export const handler = close({
-  attempts: openAttempts(),
-  credentials: openCredentials(),
   deposits: openDeposits(),
   dueList: openDueList(),
   ledger: openLedger(),

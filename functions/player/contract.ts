@@ -94,8 +94,7 @@ export const readContract = contract({
 /** POST /v1/me/closure. */
 export const closeContract = contract({
   route: 'POST /v1/me/closure',
-  summary: 'Closes the account; the password is asked for again.',
-  body: z.strictObject({ password: passwordSchema }),
+  summary: 'Closes the account, for whoever has lately proved who they are.',
   answers: { 202: z.strictObject({ state: z.literal('closing'), closesAt: z.iso.datetime() }) },
-  refusals: ['credentials-refused', 'too-many-attempts', 'closure-blocked'],
+  refusals: ['closure-blocked', 'step-up-needed'],
 });

@@ -48,7 +48,7 @@ export const askEmailChangeContract = contract({
   summary: 'Mails a link to the new address that makes it the address of the account, and tells the present one.',
   body: z.strictObject({ email: emailSchema }),
   answers: { 202: asked },
-  refusals: ['email-change-refused', 'too-many-attempts'],
+  refusals: ['email-change-refused', 'step-up-needed', 'too-many-attempts'],
 });
 
 /** POST /v1/email-changes/confirmations. */

@@ -1,6 +1,5 @@
 // POST /v1/sessions
 import { refused } from '#domain/decision.ts';
-import type { Browser } from '#functions/edge/cookies.ts';
 import { isSameOrigin } from '#functions/edge/csrf.ts';
 import { publicHttp, type HttpHandler } from '#functions/edge/http.ts';
 import { openAttempts, type Attempts } from '#stores/attempts.ts';
@@ -10,24 +9,32 @@ import { latestLogin, openCredentials, type Credentials } from '#stores/credenti
 import { openDevices } from '#stores/devices.ts';
 import { openSubjectKeys } from '#stores/keys.ts';
 import { openLedger } from '#stores/ledger.ts';
+import { openLoginChallenges } from '#stores/login-challenges.ts';
 import { openLogins } from '#stores/logins.ts';
 import { openLookups } from '#stores/lookups.ts';
 import { openNetworkNames, type NetworkNames } from '#stores/network-name.ts';
 import { hashPassword, needsRehash } from '#stores/password-hash.ts';
+import { openSecondFactors, type SecondFactors } from '#stores/second-factors.ts';
 import { openSessions } from '#stores/sessions.ts';
-import { beginContract, deviceIdSchema } from './contract.ts';
+import { challengeLogin, type ChallengeLoginStores } from './challenge-login.ts';
+import { beginContract } from './contract.ts';
+import { deviceIdOf } from './device-id.ts';
 import { findAccount, type FindAccountStores, type ProvenAccount } from './find-account.ts';
 import { startSession, type StartSessionStores } from './start-session.ts';
 
 /** The stores a login uses. */
-export interface BeginStores extends FindAccountStores, StartSessionStores {
+export interface BeginStores extends ChallengeLoginStores, FindAccountStores, StartSessionStores {
   attempts: Attempts;
   credentials: Credentials;
   emails: BlindIndex;
   networks: NetworkNames;
+  secondFactors: Pick<SecondFactors, 'methodsOf'>;
 }
 
-/** Logs in. Known and unknown addresses make the same calls, hash one password and get one answer when refused. */
+/**
+ * Logs in, or asks for the second factor of whoever has one. Known and unknown addresses make the same calls, hash one
+ * password and get one answer when refused.
+ */
 export function begin(stores: BeginStores): HttpHandler {
   return publicHttp(beginContract, async ({ command: { body }, viewer, browser, userAgent, now, actor }) => {
     const { transport } = body;
@@ -44,9 +51,14 @@ export function begin(stores: BeginStores): HttpHandler {
       return refused('credentials-refused');
     }
     const { playerId } = account;
-    const proven = await asProven(stores.credentials, account, { password: body.password, now });
-    const writes = [proven, ...names.secrets.map((name) => stores.attempts.forgetting(name))];
-    const { deviceKind, deviceId = transport === 'cookie' ? deviceIdOf(browser) : undefined } = body;
+    const { deviceKind, deviceId = deviceIdOf(browser, transport) } = body;
+    const { write, version } = await asProven(stores.credentials, account, { password: body.password, now });
+    const writes = [write, ...names.secrets.map((name) => stores.attempts.forgetting(name))];
+    const methods = await stores.secondFactors.methodsOf(playerId);
+    if (methods.length > 0) {
+      const waiting = { playerId, credentialVersion: version, deviceKind, transport };
+      return challengeLogin(stores, { waiting, methods }, { writes, actor, now });
+    }
     const login = { playerId, deviceKind, deviceId, viewer, userAgent, transport };
     return startSession(stores, login, { writes, actor, now });
   });
@@ -58,28 +70,25 @@ async function attemptNames(networks: NetworkNames, emailIndex: string, address:
   return { secrets: [`login#${emailIndex}`], network };
 }
 
-/** A cookie that somebody meddled with names no device. */
-function deviceIdOf({ deviceCookie }: Browser): string | undefined {
-  return deviceIdSchema.optional().safeParse(deviceCookie).data;
-}
-
 /**
- * The write that fails when the password was changed meanwhile: a session must not outlive the change that ended it.
+ * The write that fails when the password was changed meanwhile: a session must not outlive the change that ended it; and
+ * the version of the credential after it.
  * Only at a login is the password there to be hashed anew with the parameters of today.
  */
 async function asProven(
   credentials: Pick<Credentials, 'loggingIn' | 'replacing'>,
-  account: ProvenAccount,
+  { playerId, credential }: ProvenAccount,
   { password, now }: { password: string; now: Date },
-): Promise<Write> {
-  const { playerId, credential } = account;
-  if (!needsRehash(credential.passwordHash)) return credentials.loggingIn(playerId, credential, now);
-  const lastLoginAt = latestLogin(credential, now);
-  return credentials.replacing(playerId, credential, { passwordHash: await hashPassword(password), lastLoginAt });
+): Promise<{ write: Write; version: number }> {
+  const { passwordHash, version } = credential;
+  if (!needsRehash(passwordHash)) return { write: credentials.loggingIn(playerId, credential, now), version };
+  const to = { passwordHash: await hashPassword(password), lastLoginAt: latestLogin(credential, now) };
+  return { write: credentials.replacing(playerId, credential, to), version: version + 1 };
 }
 
 export const handler = begin({
   attempts: openAttempts(),
+  challenges: openLoginChallenges(),
   credentials: openCredentials(),
   devices: openDevices(),
   emails: openBlindIndex('email'),
@@ -88,5 +97,6 @@ export const handler = begin({
   logins: openLogins(),
   lookups: openLookups(),
   networks: openNetworkNames(openBlindIndex('email')),
+  secondFactors: openSecondFactors(),
   sessions: openSessions(),
 });

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { emailSchema } from '#domain/player/email.ts';
 import { passwordCodePointsMax } from '#domain/player/password.ts';
+import { factorMethods } from '#domain/session/second-factor.ts';
 import { contract } from '#functions/edge/contract.ts';
 import { deviceKindSchema } from '#stores/session-rows.ts';
 
@@ -19,8 +20,16 @@ const tokensSchema = z.strictObject({
 /** How tokens reach a client: in the body, for an `Authorization` header, or as cookies that scripts cannot read. */
 const transportSchema = z.enum(['bearer', 'cookie']);
 
-/** The tokens of a browser are in its cookies and nowhere else. */
-const grantedSchema = z.union([tokensSchema, tokensSchema.omit({ accessToken: true, refreshToken: true })]);
+/** What a login answers at its end. The tokens of a browser are in its cookies and nowhere else. */
+export const grantedSchema = z.union([tokensSchema, tokensSchema.omit({ accessToken: true, refreshToken: true })]);
+
+/** A right password where a second factor is on: `POST /v1/sessions/second-factors` takes it from here. */
+const challengedSchema = z.strictObject({
+  next: z.literal('second-factor'),
+  challenge: z.string().describe('For 5 minutes, 5 tries and one login.'),
+  methods: z.array(z.enum(factorMethods)).describe('What is on, best first.'),
+  endsAt: z.iso.datetime(),
+});
 
 /** What a device calls itself: at least 128 bits, base64url. */
 export const deviceIdSchema = z.string().regex(/^[\w-]{22,86}$/);
@@ -28,7 +37,7 @@ export const deviceIdSchema = z.string().regex(/^[\w-]{22,86}$/);
 /** POST /v1/sessions. A wrong password and an unknown address have one answer. */
 export const beginContract = contract({
   route: 'POST /v1/sessions',
-  summary: 'Logs in and answers an access token for 30 minutes and a refresh token.',
+  summary: 'Logs in: answers an access token for 30 minutes and a refresh token, or asks for a second factor.',
   body: z.strictObject({
     email: emailSchema,
     password: z
@@ -45,7 +54,7 @@ export const beginContract = contract({
         'Pages of the web origins ask for `cookie`: changes then carry `x-csrf-token`, the `__Host-csrf` cookie.',
       ),
   }),
-  answers: { 201: grantedSchema },
+  answers: { 201: grantedSchema, 202: challengedSchema },
   setsCookies: true,
   refusals: ['credentials-refused', 'csrf-refused', 'too-many-attempts'],
 });

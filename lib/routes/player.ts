@@ -80,17 +80,15 @@ export const playerRoutes: readonly RouteRow[] = [
     path: '/v1/me/closure',
     entry: 'functions/player/close',
     caller: 'player',
+    stepUp: true,
     needs: together(commits, announces, {
       tables: {
         players: ['GetItem', 'UpdateItem', 'ConditionCheckItem'],
-        credentials: ['GetItem'],
         wallets: ['GetItem', 'ConditionCheckItem'],
         payments: ['Query'],
-        limits: ['GetItem', 'PutItem', 'DeleteItem'],
         jobs: ['PutItem'],
       },
     }),
     errorImpact: 'Players cannot close their account.',
-    hashesPasswords: true,
   },
 ];

@@ -7,9 +7,9 @@ export const startsSessions: Needs = together(commits, announces, {
     sessions: ['PutItem'],
     activity: ['BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'],
     players: ['BatchGetItem'],
-    keys: ['GetItem', 'PutItem'],
+    keys: ['GetItem'],
   },
-  subjectKeys: { create: ['activity'], open: ['activity'] },
+  subjectKeys: { open: ['activity'] },
 });
 
 /** Logging in, staying logged in and ending sessions. */
@@ -22,9 +22,12 @@ export const sessionRoutes: readonly RouteRow[] = [
     needs: together(startsSessions, {
       tables: {
         lookups: ['GetItem'],
-        credentials: ['GetItem', 'UpdateItem'],
+        credentials: ['GetItem', 'Query', 'UpdateItem'],
         limits: ['BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem'],
+        keys: ['PutItem'],
       },
+      // The first login of an account makes the key of its logins.
+      subjectKeys: { create: ['activity'] },
       blindIndexes: ['email'],
     }),
     errorImpact: 'No player can log in.',

@@ -54,6 +54,14 @@ describe('every route', () => {
     ).toEqual([]);
   });
 
+  it('says in its contract that it may ask for a step-up if, and only if, its row demands one', () => {
+    const asking = described.filter(({ contract }) => contract?.refusals.includes('step-up-needed'));
+    const demanding = described.filter(({ row }) => row.stepUp);
+    expect(demanding.length).toBeGreaterThan(4);
+    expect(asking.map(({ row }) => row.path)).toEqual(demanding.map(({ row }) => row.path));
+    expect(demanding.every(({ row }) => row.caller === 'player')).toBe(true);
+  });
+
   it('stands in the list once', () => {
     const names = routes.map(({ method, path: at }) => `${method} ${at}`);
     expect(new Set(names).size).toBe(names.length);

@@ -4,6 +4,7 @@ import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { routes } from '#lib/routes.ts';
 import { stageNames } from '#test/support/attempts.ts';
+import { protectMarked } from '#test/support/canary-factors.ts';
 import { logInMarked } from '#test/support/canary-logins.ts';
 import { recoverMarked } from '#test/support/canary-recovery.ts';
 import {
@@ -58,6 +59,12 @@ async function recovered(player: MarkedPlayer): Promise<void> {
   markers.push(marker('newEmail', newEmail), ...tokens.map((token) => marker('mailedToken', token)));
 }
 
+async function protectedBySecond(player: MarkedPlayer): Promise<void> {
+  const { totpSecret, recoveryCodes, challenge } = await protectMarked(cloud, player);
+  markers.push(marker('totpSecret', totpSecret), marker('loginChallenge', challenge));
+  markers.push(...recoveryCodes.map((code) => marker('recoveryCode', code)));
+}
+
 async function loggedIn(player: MarkedPlayer): Promise<void> {
   const { deviceId, city, token } = await logInMarked(cloud, player);
   markers.push(marker('deviceId', deviceId), marker('loginCity', city), marker('mailedToken', token));
@@ -76,6 +83,7 @@ beforeAll(async () => {
   await cloud.settle();
   await tellOfBreach(cloud, players);
   for (const player of players) await concludeAbout(cloud, player);
+  for (const player of players) await protectedBySecond(player);
   for (const player of players) await recovered(player);
   for (const player of players) await loggedIn(player);
   await readPublicPages(cloud);
@@ -87,7 +95,7 @@ afterAll(() => cloud[Symbol.asyncDispose]());
 
 /** Secrets of 256 bits are kept as SHA-256: nobody guesses them, so that it gives nothing away. */
 const isGuessable = ({ field, encoding }: Finding) =>
-  !(['accessToken', 'mailedToken'].includes(field) && encoding.startsWith('sha256'));
+  !(['accessToken', 'loginChallenge', 'mailedToken'].includes(field) && encoding.startsWith('sha256'));
 
 function search(picks: (file: string) => boolean): Scan {
   const { bytesScanned, findings } = scan(filesBelow(cloud.cloud.dataFolder, picks), markers);

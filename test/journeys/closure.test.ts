@@ -19,8 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => cloud[Symbol.asyncDispose]());
 
-const close = (player: TestPlayer, password = goodPassword) =>
-  cloud.api('POST /v1/me/closure', { token: player.token, body: { password } });
+const close = (player: TestPlayer) => cloud.api('POST /v1/me/closure', { token: player.token });
 const accountOf = async ({ playerId }: TestPlayer) =>
   (await rowsOf(cloud, 'players')).find(({ pk, sk }) => pk === playerId && sk === 'account');
 const keysOf = async ({ playerId }: TestPlayer) => (await rowsOf(cloud, 'keys')).filter(({ pk }) => pk === playerId);
@@ -34,8 +33,14 @@ const startDeposit = (player: TestPlayer, method = 'virtual-account') =>
 describe('closing an account', () => {
   it('asks for the password again', async () => {
     const player = await newPlayer(cloud);
-    expect((await close(player, 'a wrong but long password')).status).toBe(401);
+    const stepUp = (password: string) => cloud.api('POST /v1/me/step-ups', { token: player.token, body: { password } });
+    cloud.turn({ minutes: 10 });
+    expect((await close(player)).body.type).toMatch(/step-up-needed$/);
+    expect((await stepUp('a wrong but long password')).status).toBe(401);
+    expect((await close(player)).status).toBe(403);
     expect((await accountOf(player))?.['state']).toBe('open');
+    await expectStatus(stepUp(goodPassword), 200);
+    await expectStatus(close(player), 202);
   });
 
   it('is refused while a deposit is open or money is in the wallet', async () => {

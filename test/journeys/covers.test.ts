@@ -5,7 +5,7 @@ import { homes, type Home } from '#catalogue/homes.ts';
 import { catalogue, fieldNames, type FieldName } from '#catalogue/index.ts';
 import { attributeOf, fieldsAt } from '#catalogue/readers/places.ts';
 import { sealedFieldsOf } from '#catalogue/readers/sealing.ts';
-import { turnFactorOn } from '#test/support/recovery.ts';
+import { turnTotpOn } from '#test/support/second-factor.ts';
 import { isEnvelope } from '#stores/sealing.ts';
 import { systemAttributes } from '#test/architecture/support/system-attributes.ts';
 import { startTestCloud, type TestCloud } from '#test/support/cloud.ts';
@@ -47,7 +47,7 @@ beforeAll(async () => {
   await expectStatus(logInFrom(cloud, player.email, { deviceId }), 201);
   singaporean = await newPlayer(cloud, { jurisdiction: 'SG', language: 'en' });
   await expectStatus(cloud.api('POST /v1/players', { body: await registrationBody(cloud) }), 202);
-  await turnFactorOn(cloud, singaporean);
+  await turnTotpOn(cloud, singaporean);
   const change = { token: player.token, body: { email: given.newEmail } };
   await expectStatus(cloud.api('POST /v1/me/email-changes', change), 202);
   documentIds = [await upload('identity-document', 61), await upload('proof-of-address', 62)];

@@ -188,8 +188,7 @@ describe('a decision', () => {
     for (const name of ['verifiedName', 'verifiedBirthDate', 'identityNumber'])
       expect(row?.[name]).toBeInstanceOf(Uint8Array);
     const token = (await logIn(cloud, player.email, player.password)).body.accessToken;
-    const body = { password: player.password };
-    await expectStatus(cloud.api('POST /v1/me/closure', { token, body }), 202);
+    await expectStatus(cloud.api('POST /v1/me/closure', { token }), 202);
     await cloud.settle();
     const endsAtSeconds = (await kycRow(player.playerId, 'due-diligence'))?.['expiresAtSeconds'];
     expect(Number(endsAtSeconds)).toBeGreaterThan(cloud.now().getTime() / 1000 + 4 * 365 * 86_400);
@@ -198,8 +197,7 @@ describe('a decision', () => {
   it('is refused after the account is closed, and the account leaves the queue', async () => {
     const player = await waitingPlayer();
     const { version } = (await expectStatus(first.claim(player.playerId), 200)).body;
-    const body = { password: player.password };
-    await expectStatus(cloud.api('POST /v1/me/closure', { token: player.token, body }), 202);
+    await expectStatus(cloud.api('POST /v1/me/closure', { token: player.token }), 202);
     await cloud.settle();
     expect(await kycRow(player.playerId, 'review')).not.toHaveProperty('waitingBand');
     expect(await queued(player.playerId)).toBeUndefined();

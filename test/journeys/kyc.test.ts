@@ -340,10 +340,7 @@ describe('after the account is closed', () => {
     const body = { identityNumber: '3171 0115 0690 8765' };
     await expectStatus(cloud.api('PUT /v1/me/kyc/identity', { token: player.token, body }), 204);
     await cloud.settle();
-    await expectStatus(
-      cloud.api('POST /v1/me/closure', { token: player.token, body: { password: player.password } }),
-      202,
-    );
+    await expectStatus(cloud.api('POST /v1/me/closure', { token: player.token }), 202);
     await cloud.settle();
     const rowsOfPlayer = async () => {
       const rows = [...(await rowsOf(cloud, 'kyc')), ...(await rowsOf(cloud, 'lookups'))];
@@ -371,10 +368,7 @@ describe('after the account is closed', () => {
     const player = await newPlayer(cloud);
     const bytes = freshPhoto();
     const { upload } = await offer(player, bytes);
-    await expectStatus(
-      cloud.api('POST /v1/me/closure', { token: player.token, body: { password: player.password } }),
-      202,
-    );
+    await expectStatus(cloud.api('POST /v1/me/closure', { token: player.token }), 202);
     await cloud.settle();
     expect((await post(upload, bytes)).status).toBe(204);
     await cloud.settle();

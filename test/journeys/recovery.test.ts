@@ -11,7 +11,8 @@ import {
   registrationBody,
   type TestPlayer,
 } from '#test/support/player.ts';
-import { accountOf, askForReset, linkTokens, subjectsTo, turnFactorOn } from '#test/support/recovery.ts';
+import { accountOf, askForReset, linkTokens, subjectsTo } from '#test/support/recovery.ts';
+import { challengeOf, nextProof, proveSecond, turnTotpOn } from '#test/support/second-factor.ts';
 import { newStaff } from '#test/support/staff.ts';
 
 let cloud: TestCloud;
@@ -201,7 +202,7 @@ describe('a link to a new password', () => {
 
   it('never opens an account without its second factor, however often somebody tries', async () => {
     const player = await newPlayer(cloud);
-    await turnFactorOn(cloud, player);
+    const { secret } = await turnTotpOn(cloud, player);
     const hash = await passwordHashOf(cloud, player);
     const token = await askForReset(cloud, player.email);
     const without = await complete(token);
@@ -216,21 +217,28 @@ describe('a link to a new password', () => {
     expect((await complete(other, { secondFactor: { method: 'totp', code: '000000' } })).status).toBe(429);
     expect(await passwordHashOf(cloud, player)).toBe(hash);
     expect((await me(player.token)).status).toBe(200);
+    cloud.turn({ minutes: 2 });
+    const secondFactor = nextProof(cloud, secret);
+    await expectStatus(complete(other, { secondFactor }), 204);
+    expect(await passwordHashOf(cloud, player)).not.toBe(hash);
+    expect((await me(player.token)).status).toBe(401);
+    const challenge = await challengeOf(cloud, player.email, newPassword);
+    expect((await proveSecond(cloud, challenge, secondFactor)).status).toBe(403);
+    await expectStatus(proveSecond(cloud, challenge, nextProof(cloud, secret)), 201);
   });
 
   it('takes the code of an authenticator once, and eight characters are then enough', async () => {
     const player = await newPlayer(cloud);
-    const codeAt = await turnFactorOn(cloud, player);
-    const code = codeAt(cloud.now());
+    const { secret } = await turnTotpOn(cloud, player);
+    const proof = nextProof(cloud, secret);
     const prove = (token: string | undefined, secondFactor?: object) =>
       complete(token, { password: 'nk7%vQzd', ...(secondFactor && { secondFactor }) });
     const token = await askForReset(cloud, player.email);
     expect((await prove(token)).body.type).toMatch(/second-factor-needed$/);
-    await expectStatus(prove(token, { method: 'totp', code }), 204);
+    await expectStatus(prove(token, proof), 204);
     const again = await askForReset(cloud, player.email);
-    expect((await prove(again, { method: 'totp', code })).status).toBe(403);
-    cloud.turn({ minutes: 1 });
-    await expectStatus(prove(again, { method: 'totp', code: codeAt(cloud.now()) }), 204);
+    expect((await prove(again, proof)).status).toBe(403);
+    await expectStatus(prove(again, nextProof(cloud, secret)), 204);
   });
 
   it('works while an account is closing, and never once it is closed', async () => {
@@ -240,8 +248,7 @@ describe('a link to a new password', () => {
     expect((await accountOf(cloud, closing))['state']).toBe('closing');
     const closed = await newPlayer(cloud);
     const token = await askForReset(cloud, closed.email);
-    const body = { password: closed.password };
-    await expectStatus(cloud.api('POST /v1/me/closure', { token: closed.token, body }), 202);
+    await expectStatus(cloud.api('POST /v1/me/closure', { token: closed.token }), 202);
     await cloud.settle();
     expect((await complete(token)).status).toBe(403);
     await askForReset(cloud, closed.email);

@@ -3,7 +3,7 @@ import { routes } from '#lib/routes.ts';
 import { startTestCloud, type TestCloud } from '#test/support/cloud.ts';
 import { passwordHashOf, setAttribute, weakenHash } from '#test/support/credentials.ts';
 import { rowsOf } from '#test/support/ledger.ts';
-import { expectStatus, goodPassword, logIn, newPlayer, type TestPlayer } from '#test/support/player.ts';
+import { expectStatus, logIn, newPlayer, type TestPlayer } from '#test/support/player.ts';
 
 let cloud: TestCloud;
 let player: TestPlayer;
@@ -146,8 +146,7 @@ describe('a refresh', () => {
     const [closing, other] = [await newPlayer(cloud), await newPlayer(cloud)];
     const [mine, theirs, ended] = [await begin(closing.email), await begin(other.email), await begin(player.email)];
     await setAttribute(cloud, { table: 'players', pk: closing.playerId, sk: 'account' }, ['state', 'closing']);
-    const password = goodPassword;
-    await expectStatus(cloud.api('POST /v1/me/closure', { token: theirs.accessToken, body: { password } }), 202);
+    await expectStatus(cloud.api('POST /v1/me/closure', { token: theirs.accessToken }), 202);
     await cloud.settle();
     await cloud.api('DELETE /v1/me/sessions/current', { token: ended.accessToken });
     const live = await begin(player.email);

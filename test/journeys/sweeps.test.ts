@@ -12,7 +12,7 @@ import { openIndependentCodec, somePixels } from '#test/support/independent-code
 import { eicarTestFile } from '#test/support/malware.ts';
 import { joined } from '#test/support/picture-files.ts';
 import { rowsOf } from '#test/support/ledger.ts';
-import { expectStatus, goodPassword, logIn, newPlayer, type TestPlayer } from '#test/support/player.ts';
+import { expectStatus, logIn, newPlayer, type TestPlayer } from '#test/support/player.ts';
 import { confirmPayment } from '#test/support/processor.ts';
 import { giveNumber, sendDocument } from '#test/support/review-desk.ts';
 import { tableName } from '#test/support/staff.ts';
@@ -43,8 +43,7 @@ async function afterMinutes(minutes: number): Promise<void> {
   await rest(cloud);
 }
 
-const close = ({ token }: TestPlayer) =>
-  expectStatus(cloud.api('POST /v1/me/closure', { token, body: { password: goodPassword } }), 202);
+const close = ({ token }: TestPlayer) => expectStatus(cloud.api('POST /v1/me/closure', { token }), 202);
 const accountOf = async ({ playerId }: TestPlayer) =>
   (await rowsOf(cloud, 'players')).find(({ pk, sk }) => pk === playerId && sk === 'account');
 const walletIdOf = async ({ playerId }: TestPlayer) =>

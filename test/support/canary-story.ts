@@ -137,5 +137,5 @@ export async function leave(cloud: TestCloud, player: MarkedPlayer): Promise<voi
   const refreshed = await cloud.api('POST /v1/sessions/refreshes', { body: { refreshToken } });
   const token: string = refreshed.body.accessToken;
   await expectStatus(cloud.api('DELETE /v1/me/sessions', { token }), 204);
-  await expectStatus(cloud.api('POST /v1/me/closure', { token, body: { password } }), 202);
+  await expectStatus(cloud.api('POST /v1/me/closure', { token }), 202);
 }

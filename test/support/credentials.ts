@@ -27,7 +27,9 @@ export async function setAttribute(
 
 /** The password hash of a player as it lies in the table. */
 export async function passwordHashOf(cloud: TestCloud, { playerId }: TestPlayer): Promise<unknown> {
-  return (await rowsOf(cloud, 'credentials')).find(({ pk }) => pk === playerId)?.['passwordHash'];
+  return (await rowsOf(cloud, 'credentials')).find(({ pk, sk }) => pk === playerId && sk === 'password')?.[
+    'passwordHash'
+  ];
 }
 
 /** Gives a player the hash that their password would have had before the parameters were raised. */

@@ -23,6 +23,7 @@ export const systemAttributes: Readonly<Record<string, readonly string[]>> = {
     'webhookId',
   ],
   'who acts, as a kind': ['actorKind'],
+  'a login between its two steps, gone after minutes': ['credentialVersion', 'transport', 'tries'],
   'keys of other rows, made of ids and blind indexes': ['sighting'],
   'shards of indexes': ['unrelayedShard', 'undecidedShard', 'recordShard'],
   'when the machinery did or must do something': [

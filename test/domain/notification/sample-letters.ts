@@ -23,6 +23,7 @@ import { newDeviceLogin } from '#domain/notification/letters/new-device-login.ts
 import { passwordChanged } from '#domain/notification/letters/password-changed.ts';
 import { passwordReset } from '#domain/notification/letters/password-reset.ts';
 import { registrationVerification } from '#domain/notification/letters/registration-verification.ts';
+import { secondFactorChanged } from '#domain/notification/letters/second-factor-changed.ts';
 
 const origin = 'https://id.sesetoro.example';
 
@@ -116,4 +117,6 @@ export const sampleLetters: Readonly<Record<string, (language: MailLanguage, giv
     }),
   'registration-verification': (language, given) =>
     registrationVerification(language, { link: 'https://id.sesetoro.example/verification#token', endsAt: given }),
+  'second-factor-changed': (language, given) =>
+    secondFactorChanged(language, { addressName: given, method: 'totp', isOn: true, changedAt: given, contact: given }),
 };

@@ -10,11 +10,13 @@ import { newId } from '#stores/ids.ts';
 import { openLedger } from '#stores/ledger.ts';
 import { openDevices } from '#stores/devices.ts';
 import { openSubjectKeys } from '#stores/keys.ts';
+import { openLoginChallenges } from '#stores/login-challenges.ts';
 import { openLogins } from '#stores/logins.ts';
 import { openLookups } from '#stores/lookups.ts';
 import { openNetworkNames } from '#stores/network-name.ts';
 import { hashPassword } from '#stores/password-hash.ts';
 import { openSessionRevocations } from '#stores/session-revocations.ts';
+import { openSecondFactors } from '#stores/second-factors.ts';
 import { openSessions } from '#stores/sessions.ts';
 import { callRoute } from '#test/support/handler-calls.ts';
 import { openSessionDesk, type GivenTokens, type SessionDesk } from './session-desk.ts';
@@ -51,6 +53,7 @@ async function validFromOf(playerId: string): Promise<string> {
 const logInThroughRoute = () =>
   begin({
     attempts: openAttempts(),
+    challenges: openLoginChallenges(),
     credentials: openCredentials(),
     devices: openDevices(),
     emails: openBlindIndex('email'),
@@ -59,6 +62,7 @@ const logInThroughRoute = () =>
     logins: openLogins(),
     lookups: openLookups(),
     networks: openNetworkNames(openBlindIndex('email')),
+    secondFactors: openSecondFactors(),
     sessions: openSessions(),
   });
 

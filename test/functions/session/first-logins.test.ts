@@ -10,10 +10,12 @@ import { openDevices } from '#stores/devices.ts';
 import { newId, newSecret } from '#stores/ids.ts';
 import { openSubjectKeys } from '#stores/keys.ts';
 import { openLedger } from '#stores/ledger.ts';
+import { openLoginChallenges } from '#stores/login-challenges.ts';
 import { openLogins } from '#stores/logins.ts';
 import { openLookups } from '#stores/lookups.ts';
 import { openNetworkNames } from '#stores/network-name.ts';
 import { hashPassword } from '#stores/password-hash.ts';
+import { openSecondFactors } from '#stores/second-factors.ts';
 import { openSessions } from '#stores/sessions.ts';
 import { callRoute } from '#test/support/handler-calls.ts';
 import { openHandlerServices, type HandlerServices } from '#test/support/handler-services.ts';
@@ -28,6 +30,7 @@ beforeAll(async () => {
 /** The handler of the route. So many attempts at once would wait: here they may all be made. */
 const handler = begin({
   attempts: { ...openAttempts(), reserveAll: () => Promise.resolve({ outcome: 'allowed' }) },
+  challenges: openLoginChallenges(),
   credentials: openCredentials(),
   devices: openDevices(),
   emails: openBlindIndex('email'),
@@ -36,6 +39,7 @@ const handler = begin({
   logins: openLogins(),
   lookups: openLookups(),
   networks: openNetworkNames(openBlindIndex('email')),
+  secondFactors: openSecondFactors(),
   sessions: openSessions(),
 });
 

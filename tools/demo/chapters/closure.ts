@@ -1,3 +1,4 @@
+import { proofSeconds } from '#domain/session/step-up.ts';
 import { captureTraces, type Trace } from '../traces.ts';
 import { signIn } from '../people.ts';
 import { confirm, type StartedDeposit } from '../processor.ts';
@@ -10,8 +11,7 @@ export interface Departure {
   traces: readonly Trace[];
 }
 
-const close = ({ cloud }: Story, { token }: DemoPlayer, password: string) =>
-  cloud.api('POST /v1/me/closure', { token, body: { password } });
+const close = ({ cloud }: Story, { token }: DemoPlayer) => cloud.api('POST /v1/me/closure', { token });
 
 /** Money that comes after its owner has left waits for staff: neither credited nor lost. */
 async function payTooLate(story: Story, { paymentReference, amountMinor, currency, depositId }: StartedDeposit) {
@@ -27,16 +27,21 @@ export async function playClosure(story: Story, cast: Cast, unpaid: StartedDepos
   const { account, cloud } = story;
   account.chapter('Wulan leaves');
   const sari = await signIn(story, cast.sari, cast.sari.person);
-  const rich = await close(story, sari, sari.person.password);
+  const rich = await close(story, sari);
   account.check(
     'nobody leaves money behind: Sari cannot close while she has a balance',
     rich.problem === 'closure-blocked',
   );
   const wulan = await signIn(story, cast.wulan, cast.wulan.person);
   const before = await captureTraces(cloud, wulan.playerId);
-  const wrong = await close(story, wulan, 'a wrong but long password');
-  account.check('a stolen session cannot close the account: the password is asked for', wrong.status === 401);
-  const closing = await close(story, wulan, wulan.person.password);
+  const { token } = wulan;
+  const stepUp = (password: string) => cloud.api('POST /v1/me/step-ups', { token, body: { password } });
+  await cloud.turnTo(new Date(cloud.now().getTime() + proofSeconds * 1000));
+  const stolen = [await close(story, wulan), await stepUp('a wrong but long password')];
+  const isAsked = stolen[0]?.problem === 'step-up-needed' && stolen[1]?.status === 401;
+  account.check('a stolen session cannot close the account: the password is asked for', isAsked);
+  await stepUp(wulan.person.password);
+  const closing = await close(story, wulan);
   await cloud.settle();
   account.check('Wulan closes her account', closing.status === 202, closing);
   const me = await cloud.api('GET /v1/me', { token: wulan.token });

@@ -1,0 +1,34 @@
+import { refused, type Refused } from '#domain/decision.ts';
+import type { FactorProof } from '#domain/session/second-factor.ts';
+import type { Attempts } from '#stores/attempts.ts';
+import type { Write } from '#stores/commitment.ts';
+import type { SecondFactors } from '#stores/second-factors.ts';
+
+/** The stores that checking a second factor uses. */
+export interface CheckFactorStores {
+  attempts: Attempts;
+  secondFactors: Pick<SecondFactors, 'check'>;
+}
+
+/** A proof that is right, with what must be committed with whatever it allows. */
+export interface FactorChecked {
+  outcome: 'proven';
+  writes: readonly Write[];
+}
+
+/**
+ * Checks a proof. Tries are counted per player before anything is compared, whatever login, session or method they come
+ * with (ASVS 5.0, 6.6.3); wrong, used, past and future codes have one answer.
+ */
+export async function checkFactor(
+  { attempts, secondFactors }: CheckFactorStores,
+  { playerId, proof }: { playerId: string; proof: FactorProof },
+  now: Date,
+): Promise<FactorChecked | Refused> {
+  const secretName = `second-factor#${playerId}`;
+  const attempt = await attempts.reserve(secretName, now);
+  if (attempt.outcome === 'blocked') return refused('too-many-attempts', attempt);
+  const writes = await secondFactors.check(playerId, proof, now);
+  if (writes === undefined) return refused('second-factor-refused');
+  return { outcome: 'proven', writes: [...writes, attempts.forgetting(secretName)] };
+}

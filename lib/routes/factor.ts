@@ -1,0 +1,96 @@
+import { announces, commits, together, type Needs } from '../needs.ts';
+import type { RouteRow } from '../route-row.ts';
+import { startsSessions } from './session.ts';
+
+/** Checking a proof: the rows of the factors, the secret of an authenticator, and the tries. */
+const checksFactors: Needs = {
+  tables: {
+    credentials: ['Query', 'UpdateItem'],
+    keys: ['GetItem'],
+    limits: ['GetItem', 'PutItem', 'DeleteItem'],
+  },
+  subjectKeys: { open: ['identity'] },
+};
+/** Committing a change of factors: the credential changes with it, every other session ends, the owner is told. */
+const changesFactors: Needs = together(commits, announces, {
+  tables: {
+    credentials: ['GetItem', 'Query', 'UpdateItem'],
+    players: ['UpdateItem'],
+    sessions: ['Query', 'UpdateItem', 'DeleteItem'],
+  },
+});
+
+/** Second factors: proving, turning on and off, and proving again (policy C28). */
+export const factorRoutes: readonly RouteRow[] = [
+  {
+    method: 'POST',
+    path: '/v1/sessions/second-factors',
+    entry: 'functions/session/prove-second',
+    caller: 'public',
+    needs: together(startsSessions, checksFactors, {
+      tables: { credentials: ['GetItem'], limits: ['UpdateItem'] },
+    }),
+    errorImpact: 'Nobody who has a second factor can log in.',
+  },
+  {
+    method: 'POST',
+    path: '/v1/me/step-ups',
+    entry: 'functions/session/step-up',
+    caller: 'player',
+    needs: together(commits, checksFactors, {
+      tables: { credentials: ['GetItem'], sessions: ['UpdateItem'] },
+    }),
+    errorImpact: 'Players cannot close their account or change what protects it.',
+    hashesPasswords: true,
+  },
+  {
+    method: 'GET',
+    path: '/v1/me/second-factors',
+    entry: 'functions/session/list-factors',
+    caller: 'player',
+    needs: { tables: { credentials: ['GetItem', 'Query'] } },
+    errorImpact: 'Players cannot see what protects their account.',
+  },
+  {
+    method: 'POST',
+    path: '/v1/me/second-factors/totp',
+    entry: 'functions/session/enrol-totp',
+    caller: 'player',
+    stepUp: true,
+    needs: together(commits, {
+      tables: { credentials: ['Query', 'PutItem'], keys: ['GetItem'] },
+      subjectKeys: { open: ['identity'] },
+    }),
+    errorImpact: 'Players cannot set up an authenticator.',
+  },
+  {
+    method: 'POST',
+    path: '/v1/me/second-factors/totp/confirmations',
+    entry: 'functions/session/confirm-totp',
+    caller: 'player',
+    stepUp: true,
+    needs: together(changesFactors, {
+      tables: { credentials: ['PutItem'], keys: ['GetItem'], limits: ['GetItem', 'PutItem', 'DeleteItem'] },
+      subjectKeys: { open: ['identity'] },
+    }),
+    errorImpact: 'Players cannot turn an authenticator on.',
+  },
+  {
+    method: 'POST',
+    path: '/v1/me/second-factors/totp/removals',
+    entry: 'functions/session/remove-totp',
+    caller: 'player',
+    stepUp: true,
+    needs: together(changesFactors, checksFactors, { tables: { credentials: ['DeleteItem'] } }),
+    errorImpact: 'Players cannot turn an authenticator off.',
+  },
+  {
+    method: 'POST',
+    path: '/v1/me/second-factors/recovery-codes',
+    entry: 'functions/session/renew-recovery-codes',
+    caller: 'player',
+    stepUp: true,
+    needs: together(changesFactors, { tables: { credentials: ['PutItem'] } }),
+    errorImpact: 'Players who used up their recovery codes cannot get new ones.',
+  },
+];

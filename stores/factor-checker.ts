@@ -1,0 +1,21 @@
+import type { FactorMethod, FactorProof } from '#domain/session/second-factor.ts';
+import type { Write } from './commitment.ts';
+import type { FactorRow } from './factor-rows.ts';
+
+/** A proof, and what the player has to check it against. */
+export interface PresentedProof {
+  playerId: string;
+  /** All rows of the player's second factors. */
+  rows: readonly FactorRow[];
+  proof: FactorProof;
+  now: Date;
+}
+
+/** What each method of a second factor can do. */
+export interface FactorChecker {
+  method: FactorMethod;
+  /** Whether the player has the method on. */
+  isOn(rows: readonly FactorRow[]): boolean;
+  /** The writes that use a right proof up, with the conditions that it was not used before; undefined for a wrong one. */
+  check(presented: PresentedProof): Promise<readonly Write[] | undefined>;
+}
