@@ -134,8 +134,9 @@ describe('a login with a second factor', () => {
     for (let time = 0; time < 4; time += 1) challenges.push(await challengeOf(cloud, player.email));
     const proof = nextProof(cloud, player.secret);
     const answers = await Promise.all(challenges.map((challenge) => proveSecond(cloud, challenge, proof)));
-    expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
-    expect(answers.every(({ status }) => [201, 403, 409].includes(status))).toBe(true);
+    const statuses = answers.map(({ status }) => status).toSorted((one, other) => one - other);
+    expect(statuses.filter((status) => status === 201)).toHaveLength(1);
+    expect(statuses.filter((status) => ![201, 403, 409, 429].includes(status))).toEqual([]);
   });
 
   it('gives a browser its cookies only at the end, and only when one of our pages asks', async () => {
