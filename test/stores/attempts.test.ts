@@ -37,10 +37,8 @@ describe('attempts from a device that the account knows', () => {
   }, 120_000);
 
   it('are as few as those of a stranger, and never keep other devices waiting', async () => {
-    const [stolen, other] = [newId(), newId()].map((name) => ({
-      secrets: [`login#device#${name}#1`],
-      network: undefined,
-    })) as [AttemptNames, AttemptNames];
+    const ofDevice = (): AttemptNames => ({ secrets: [`login#device#${newId()}#1`], network: undefined });
+    const [stolen, other] = [ofDevice(), ofDevice()];
     const got = await allowedOf(stolen, { count: 100, at: () => start });
     expect(got).toBe(accountLimit.freeAttempts);
     const later = await attempts.reserveAll(stolen, after(1));
