@@ -10,7 +10,10 @@ export const homes = {
   registrations: { kind: 'table', holds: 'registrations that wait for their mail to be opened' },
   credentials: { kind: 'table', holds: 'password hashes, apart from identity documents' },
   sessions: { kind: 'table', holds: 'sessions and hashes of their secrets' },
-  activity: { kind: 'table', holds: 'logins, the devices that logged in, and denied logins' },
+  activity: {
+    kind: 'table',
+    holds: 'logins, the devices that logged in, denied logins, and removals of second factors by staff',
+  },
   lookups: { kind: 'table', holds: 'blind indexes' },
   keys: { kind: 'table', holds: 'wrapped data keys of subjects' },
   kyc: { kind: 'table', holds: 'states of documents and the sealed identity number' },

@@ -8,6 +8,7 @@ import { notificationFields } from './fields/notification-fields.ts';
 import { paymentFields } from './fields/payment-fields.ts';
 import { playerFields } from './fields/player-fields.ts';
 import { recoveryFields } from './fields/recovery-fields.ts';
+import { removalFields } from './fields/removal-fields.ts';
 import { reviewFields } from './fields/review-fields.ts';
 import { safetyFields } from './fields/safety-fields.ts';
 import { screeningFields } from './fields/screening-fields.ts';
@@ -24,6 +25,7 @@ const declarations = {
   ...abuseFields,
   ...activityFields,
   ...factorFields,
+  ...removalFields,
   ...kycFields,
   ...reviewFields,
   ...screeningFields,

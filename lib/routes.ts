@@ -1,6 +1,7 @@
 import type { RouteRow } from './route-row.ts';
 import { breachRoutes } from './routes/breach.ts';
 import { factorRoutes } from './routes/factor.ts';
+import { factorRemovalRoutes } from './routes/factor-removal.ts';
 import { kycRoutes } from './routes/kyc.ts';
 import { kycReviewRoutes } from './routes/kyc-review.ts';
 import { loginRoutes } from './routes/login.ts';
@@ -19,6 +20,7 @@ export const routes: readonly RouteRow[] = [
   ...factorRoutes,
   ...loginRoutes,
   ...recoveryRoutes,
+  ...factorRemovalRoutes,
   ...kycRoutes,
   ...kycReviewRoutes,
   ...screeningRoutes,

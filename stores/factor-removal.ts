@@ -1,5 +1,20 @@
 import type { Write } from './commitment.ts';
+import { readFactorRows } from './factor-rows.ts';
 import { setting } from './settings.ts';
+
+/**
+ * The writes that remove every second factor of a player, of whatever kind, by a consistent read of their rows; none where
+ * there is no row. Commit them with `factorsChanging`, which fails when a factor was turned on meanwhile. Needs
+ * `TABLE_CREDENTIALS`.
+ */
+export async function removingEveryFactor(playerId: string): Promise<Write[]> {
+  const rows = await readFactorRows(playerId);
+  return removingFactorRows(
+    playerId,
+    rows.map(({ sk }) => sk),
+    [],
+  );
+}
 
 /**
  * The writes that remove rows of second factors by a proof. Where the proof would change a row that goes, the removal

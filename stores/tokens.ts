@@ -10,6 +10,7 @@ import { setting } from './settings.ts';
 export const tokenPurposeSchema = z.enum([
   'email-change',
   'email-change-reversion',
+  'factor-removal-stop',
   'login-denial',
   'password-reset',
   'registration-verification',

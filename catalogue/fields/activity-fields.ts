@@ -156,7 +156,7 @@ export const activityFields = {
     category: 'device',
     purposes: forSecurity,
     retention: 'login',
-    homes: { activity: 'deviceHash', sessions: 'deviceHash' },
+    homes: { activity: 'deviceHash', sessions: 'deviceHash', limits: 'pk' },
     cover: 'hashed',
     inLogs: 'never',
     inExport: given,

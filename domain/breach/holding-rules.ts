@@ -111,6 +111,11 @@ const holdingRules: Readonly<Record<FieldName, HoldingRule | OfNobody>> = {
   totpEnrolmentEnd: untilClosure,
   totpUsedStep: untilClosure,
   recoveryCodeHashes: untilClosure,
+  /** When there was one is not kept, so it counts as held. */
+  factorRemovalId: untilClosure,
+  factorRemovalState: untilClosure,
+  factorRemovalRequest: untilClosure,
+  factorRemovalDecision: untilClosure,
   jurisdiction: asLongAsContact,
   language: asLongAsContact,
   noticeHash: asLongAsContact,

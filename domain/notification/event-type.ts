@@ -24,6 +24,8 @@ export const eventTypes = [
   'new-device-login',
   'login-denied',
   'second-factor-changed',
+  'factor-removal-opened',
+  'second-factors-removed',
   'breach-notice',
 ] as const;
 
@@ -55,6 +57,8 @@ const classes: Readonly<Record<EventType, MessageClass>> = {
   'new-device-login': 'security',
   'login-denied': 'security',
   'second-factor-changed': 'security',
+  'factor-removal-opened': 'security',
+  'second-factors-removed': 'security',
   'breach-notice': 'breach',
 };
 

@@ -5,6 +5,7 @@ import { queueHandler, type QueueHandler } from '#functions/edge/queue.ts';
 import { openBlindIndex } from '#stores/blind-index.ts';
 import { openDeposits, type Deposits } from '#stores/deposits.ts';
 import { openEmailChanges } from '#stores/email-changes.ts';
+import { openFactorRemovals } from '#stores/factor-removals.ts';
 import { openSubjectKeys, type SubjectKeys } from '#stores/keys.ts';
 import { openLedger } from '#stores/ledger.ts';
 import { openLogins } from '#stores/logins.ts';
@@ -25,6 +26,11 @@ import {
 import { writeAccountClosed, writeAccountClosing } from './compose-closure.ts';
 import { emailChangeComposers, type EmailChangeMailStores } from './compose-email-change.ts';
 import { writeSecondFactorChanged } from './compose-factor.ts';
+import {
+  composeFactorRemovalOpened,
+  writeSecondFactorsRemoved,
+  type FactorRemovalMailStores,
+} from './compose-factor-removal.ts';
 import { writeIdentityDecided } from './compose-identity.ts';
 import { writeDocumentExpired, writeDocumentExpiring } from './compose-expiry.ts';
 import { loginComposers, type LoginMailStores } from './compose-login.ts';
@@ -34,7 +40,8 @@ import type { Compose } from './composition.ts';
 import { deliver, type DeliverStores } from './deliver.ts';
 
 /** The stores the sender uses. */
-export interface SendStores extends DeliverStores, EmailChangeMailStores, LoginMailStores, RegistrationMailStores {
+export interface SendStores
+  extends DeliverStores, EmailChangeMailStores, FactorRemovalMailStores, LoginMailStores, RegistrationMailStores {
   deposits: Pick<Deposits, 'read'>;
   keys: Pick<SubjectKeys, 'listOf' | 'open'>;
   outbox: Pick<Outbox, 'read'>;
@@ -77,6 +84,8 @@ function composersWith(stores: SendStores): Readonly<Record<MailedType, Compose>
     ...emailChangeComposers(stores),
     ...loginComposers(stores),
     'second-factor-changed': toPlayer(writeSecondFactorChanged),
+    'factor-removal-opened': composeFactorRemovalOpened(stores),
+    'second-factors-removed': toPlayer(writeSecondFactorsRemoved),
     'account-closing': toPlayer(writeAccountClosing),
     'account-closed': toPlayer(writeAccountClosed(stores.keys)),
   };
@@ -86,6 +95,7 @@ export const handler = send({
   deposits: openDeposits(),
   emailChanges: openEmailChanges(),
   emails: openBlindIndex('email'),
+  factorRemovals: openFactorRemovals(),
   keys: openSubjectKeys(),
   ledger: openLedger(),
   logins: openLogins(),

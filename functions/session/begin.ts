@@ -12,22 +12,23 @@ import { openLedger } from '#stores/ledger.ts';
 import { openLoginChallenges } from '#stores/login-challenges.ts';
 import { openLogins } from '#stores/logins.ts';
 import { openLookups } from '#stores/lookups.ts';
-import { openNetworkNames, type NetworkNames } from '#stores/network-name.ts';
+import { openNetworkNames } from '#stores/network-name.ts';
 import { hashPassword, needsRehash } from '#stores/password-hash.ts';
 import { openSecondFactors, type SecondFactors } from '#stores/second-factors.ts';
 import { openSessions } from '#stores/sessions.ts';
 import { challengeLogin, type ChallengeLoginStores } from './challenge-login.ts';
 import { beginContract } from './contract.ts';
 import { deviceIdOf } from './device-id.ts';
-import { findAccount, type FindAccountStores, type ProvenAccount } from './find-account.ts';
+import { findAccount, proveAccount, type FindAccountStores, type ProvenAccount } from './find-account.ts';
+import { loginAttemptNames, type LoginAttemptStores } from './login-attempts.ts';
 import { startSession, type StartSessionStores } from './start-session.ts';
 
 /** The stores a login uses. */
-export interface BeginStores extends ChallengeLoginStores, FindAccountStores, StartSessionStores {
+export interface BeginStores
+  extends ChallengeLoginStores, FindAccountStores, Omit<LoginAttemptStores, 'devices'>, StartSessionStores {
   attempts: Attempts;
   credentials: Credentials;
   emails: BlindIndex;
-  networks: NetworkNames;
   secondFactors: Pick<SecondFactors, 'methodsOf'>;
 }
 
@@ -37,23 +38,24 @@ export interface BeginStores extends ChallengeLoginStores, FindAccountStores, St
  */
 export function begin(stores: BeginStores): HttpHandler {
   return publicHttp(beginContract, async ({ command: { body }, viewer, browser, userAgent, now, actor }) => {
-    const { transport } = body;
+    const { transport, deviceKind, deviceId = deviceIdOf(browser, transport) } = body;
     // A foreign page must not sign a browser in as somebody else.
     if (transport === 'cookie' && !isSameOrigin(browser)) return refused('csrf-refused');
     const emailIndex = await stores.emails.valueOf(body.email);
-    const names = await attemptNames(stores.networks, emailIndex, viewer.address);
-    const attempt = await stores.attempts.reserveAll(names, now);
+    const found = await findAccount(stores, emailIndex);
+    const source = { emailIndex, found, deviceId, address: viewer.address };
+    const { reserved, network } = await loginAttemptNames(stores, source, now);
+    const attempt = await stores.attempts.reserveAll(reserved, now);
     if (attempt.outcome === 'blocked') return refused('too-many-attempts', attempt);
 
-    const account = await findAccount(stores, emailIndex, body.password);
+    const account = await proveAccount(found, body.password);
     if (account === undefined) {
-      await stores.attempts.failedFrom(names.network, now);
+      await stores.attempts.failedFrom(network, now);
       return refused('credentials-refused');
     }
     const { playerId } = account;
-    const { deviceKind, deviceId = deviceIdOf(browser, transport) } = body;
     const { write, version } = await asProven(stores.credentials, account, { password: body.password, now });
-    const writes = [write, ...names.secrets.map((name) => stores.attempts.forgetting(name))];
+    const writes = [write, ...reserved.secrets.map((name) => stores.attempts.forgetting(name))];
     const methods = await stores.secondFactors.methodsOf(playerId);
     if (methods.length > 0) {
       const waiting = { playerId, credentialVersion: version, deviceKind, transport };
@@ -62,12 +64,6 @@ export function begin(stores: BeginStores): HttpHandler {
     const login = { playerId, deviceKind, deviceId, viewer, userAgent, transport };
     return startSession(stores, login, { writes, actor, now });
   });
-}
-
-/** What a login counts towards: the account, known or not, and the network that tries. */
-async function attemptNames(networks: NetworkNames, emailIndex: string, address: string) {
-  const network = `login#network#${await networks.nameOf(address)}`;
-  return { secrets: [`login#${emailIndex}`], network };
 }
 
 /**

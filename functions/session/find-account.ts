@@ -2,10 +2,16 @@ import type { Credential, Credentials } from '#stores/credentials.ts';
 import type { Lookups } from '#stores/lookups.ts';
 import { decoyHash, verifyPassword } from '#stores/password-hash.ts';
 
-/** The stores that finding an account by address and password uses. */
+/** The stores that finding an account by address uses. */
 export interface FindAccountStores {
   credentials: Pick<Credentials, 'find'>;
   lookups: Pick<Lookups, 'find'>;
+}
+
+/** What an address has: nothing when nobody knows it. */
+export interface FoundAccount {
+  playerId: string | undefined;
+  credential: Credential | undefined;
 }
 
 /** An account whose password was right. */
@@ -15,15 +21,23 @@ export interface ProvenAccount {
   credential: Credential;
 }
 
-/** An unknown address reads the credential of an id that cannot exist and checks against a hash that nothing matches. */
+/** The id that reads are made with where there is no account: no player has it, since it is shorter than every id. */
+export const idOfNobody = 'unknown';
+
+/** Finds what an address has. An unknown one reads the credential of an id that cannot exist. */
 export async function findAccount(
   { lookups, credentials }: FindAccountStores,
   emailIndex: string,
+): Promise<FoundAccount> {
+  const playerId = await lookups.find('email', emailIndex);
+  return { playerId, credential: await credentials.find(playerId ?? idOfNobody) };
+}
+
+/** Checks the password of whoever was found; an unknown address checks against a hash that nothing matches. */
+export async function proveAccount(
+  { playerId, credential }: FoundAccount,
   password: string,
 ): Promise<ProvenAccount | undefined> {
-  const playerId = await lookups.find('email', emailIndex);
-  const stored = await credentials.find(playerId ?? 'unknown');
-  const proven = await verifyPassword(password, stored?.passwordHash ?? decoyHash);
-  if (!proven || stored === undefined || playerId === undefined) return;
-  return { playerId, credential: stored };
+  const proven = await verifyPassword(password, credential?.passwordHash ?? decoyHash);
+  return proven && playerId !== undefined && credential !== undefined ? { playerId, credential } : undefined;
 }

@@ -7,6 +7,7 @@ import { stageNames } from '#test/support/attempts.ts';
 import { protectMarked } from '#test/support/canary-factors.ts';
 import { logInMarked } from '#test/support/canary-logins.ts';
 import { recoverMarked } from '#test/support/canary-recovery.ts';
+import { removeMarked } from '#test/support/canary-removals.ts';
 import {
   concludeAbout,
   leave,
@@ -65,6 +66,12 @@ async function protectedBySecond(player: MarkedPlayer): Promise<void> {
   markers.push(...recoveryCodes.map((code) => marker('recoveryCode', code)));
 }
 
+async function removedByStaff(player: MarkedPlayer): Promise<void> {
+  const { secret, recoveryCodes, stopToken } = await removeMarked(cloud, player);
+  markers.push(marker('totpSecret', secret), marker('mailedToken', stopToken));
+  markers.push(...recoveryCodes.map((code) => marker('recoveryCode', code)));
+}
+
 async function loggedIn(player: MarkedPlayer): Promise<void> {
   const { deviceId, city, token } = await logInMarked(cloud, player);
   markers.push(marker('deviceId', deviceId), marker('loginCity', city), marker('mailedToken', token));
@@ -84,6 +91,7 @@ beforeAll(async () => {
   await tellOfBreach(cloud, players);
   for (const player of players) await concludeAbout(cloud, player);
   for (const player of players) await protectedBySecond(player);
+  for (const player of players) await removedByStaff(player);
   for (const player of players) await recovered(player);
   for (const player of players) await loggedIn(player);
   await readPublicPages(cloud);

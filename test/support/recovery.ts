@@ -3,7 +3,7 @@ import { rowsOf } from './ledger.ts';
 import type { TestPlayer } from './player.ts';
 
 /** A page that a mailed link of recovery leads to. */
-export type LinkPath = 'password-reset' | 'email-change' | 'email-change-reversion';
+export type LinkPath = 'password-reset' | 'email-change' | 'email-change-reversion' | 'factor-removal-stop';
 
 /** The tokens of all links to a page in the mails to an address, oldest first. */
 export function linkTokens(cloud: TestCloud, email: string, path: LinkPath): string[] {

@@ -15,6 +15,7 @@ import { emailChangeConfirmed } from '#domain/notification/letters/email-change-
 import { emailChangeReverted } from '#domain/notification/letters/email-change-reverted.ts';
 import { emailChangeVerification } from '#domain/notification/letters/email-change-verification.ts';
 import { emailChanged } from '#domain/notification/letters/email-changed.ts';
+import { factorRemovalOpened } from '#domain/notification/letters/factor-removal-opened.ts';
 import { identityApproved } from '#domain/notification/letters/identity-approved.ts';
 import { identityAskedAgain } from '#domain/notification/letters/identity-asked-again.ts';
 import { identityRefused } from '#domain/notification/letters/identity-refused.ts';
@@ -24,6 +25,7 @@ import { passwordChanged } from '#domain/notification/letters/password-changed.t
 import { passwordReset } from '#domain/notification/letters/password-reset.ts';
 import { registrationVerification } from '#domain/notification/letters/registration-verification.ts';
 import { secondFactorChanged } from '#domain/notification/letters/second-factor-changed.ts';
+import { secondFactorsRemoved } from '#domain/notification/letters/second-factors-removed.ts';
 
 const origin = 'https://id.sesetoro.example';
 
@@ -83,6 +85,15 @@ export const sampleLetters: Readonly<Record<string, (language: MailLanguage, giv
       endsAt: given,
       contact: given,
     }),
+  'factor-removal-opened': (language, given) =>
+    factorRemovalOpened(language, {
+      addressName: given,
+      openedAt: given,
+      earliestAt: given,
+      link: `${origin}/factor-removal-stop#token`,
+      endsAt: given,
+      contact: given,
+    }),
   'identity-approved': (language, given) => identityApproved(language, { addressName: given, contact: given }),
   'identity-asked-again': (language, given) => identityAskedAgain(language, { addressName: given, reason: given }),
   'identity-refused': (language, given) =>
@@ -119,4 +130,6 @@ export const sampleLetters: Readonly<Record<string, (language: MailLanguage, giv
     registrationVerification(language, { link: 'https://id.sesetoro.example/verification#token', endsAt: given }),
   'second-factor-changed': (language, given) =>
     secondFactorChanged(language, { addressName: given, method: 'totp', isOn: true, changedAt: given, contact: given }),
+  'second-factors-removed': (language, given) =>
+    secondFactorsRemoved(language, { addressName: given, removedAt: given, heldUntil: given, contact: given }),
 };

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Page } from '#functions/edge/page.ts';
 import { verificationPage } from '#functions/player/verification-page.ts';
 import { emailChangePage } from '#functions/recovery/email-change-page.ts';
+import { factorRemovalPage } from '#functions/recovery/factor-removal-page.ts';
 import { resetPage } from '#functions/recovery/reset-page.ts';
 import { reversionPage } from '#functions/recovery/reversion-page.ts';
 import { denialPage } from '#functions/session/denial-page.ts';
@@ -85,6 +86,7 @@ describe.each([
   ['the page that denies a login', denialPage, '/v1/login-denials'],
   ['the page of a reset', resetPage, '/v1/password-resets/completions'],
   ['the page of a change of address', emailChangePage, '/v1/email-changes/confirmations'],
+  ['the page that stops a removal of factors', factorRemovalPage, '/v1/factor-removal-stops'],
   ['the page that undoes one', reversionPage, '/v1/email-changes/reversions'],
 ] as const)('%s', (_name, page, route) => {
   it('sends nothing by being opened, and takes the token out of the address bar', () => {
