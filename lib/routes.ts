@@ -4,6 +4,7 @@ import { factorRoutes } from './routes/factor.ts';
 import { kycRoutes } from './routes/kyc.ts';
 import { kycReviewRoutes } from './routes/kyc-review.ts';
 import { loginRoutes } from './routes/login.ts';
+import { passkeyRoutes } from './routes/passkey.ts';
 import { paymentRoutes } from './routes/payment.ts';
 import { playerRoutes } from './routes/player.ts';
 import { policyRoutes } from './routes/policy.ts';
@@ -17,6 +18,7 @@ export const routes: readonly RouteRow[] = [
   ...playerRoutes,
   ...sessionRoutes,
   ...factorRoutes,
+  ...passkeyRoutes,
   ...loginRoutes,
   ...recoveryRoutes,
   ...kycRoutes,

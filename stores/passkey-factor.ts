@@ -1,34 +1,28 @@
-import type { FactorChecker, PresentedProof } from './factor-checker.ts';
+import { countWentOn } from '#domain/session/passkey.ts';
 import type { Write } from './commitment.ts';
+import { PasskeyCopied } from './failures.ts';
+import type { FactorChecker, PresentedProof } from './factor-checker.ts';
 import { openSubjectKeys } from './keys.ts';
 import { openPasskeyChallenges } from './passkey-challenges.ts';
-import { openPasskeys, passkeysOf } from './passkeys.ts';
+import { passkeysIn, usingPasskey } from './passkeys.ts';
 import { unsealField } from './sealing.ts';
-import { challengeIn, userHandleOf, verifyAssertion } from './webauthn.ts';
+import { userHandleOf, verifyAssertion } from './webauthn.ts';
 
-/**
- * A passkey as a second factor. Needs `TABLE_CREDENTIALS` and `REGION_SETTINGS`; a check also `TABLE_KEYS` and to open
- * keys of the class `identity`.
- */
-export const passkeyFactor: FactorChecker = {
-  method: 'passkey',
-  isOn: (rows) => passkeysOf(rows).length > 0,
-  check,
-};
+/** A passkey as a second factor: it signs the challenge that this very login or session was given. */
+export const passkeyFactor: FactorChecker = { check };
 
 async function check({ playerId, rows, proof, now }: PresentedProof): Promise<readonly Write[] | undefined> {
-  if (proof.method !== 'passkey') return undefined;
-  const { assertion } = proof;
-  const passkey = passkeysOf(rows).find(({ credentialId }) => credentialId === assertion.id);
-  const challenge = challengeIn(assertion.response.clientDataJSON);
-  if (passkey === undefined || challenge === undefined) return undefined;
-  const usingChallenge = await openPasskeyChallenges().using({ playerId, purpose: 'use', challenge }, now);
-  if (usingChallenge === undefined) return undefined;
-  const identity = await openSubjectKeys().open(playerId, 'identity', now);
-  const { passkeyId, credentialId, signatureCount: before } = passkey;
-  const publicKey = unsealField(identity, { field: 'passkeyPublicKey', recordId: passkeyId }, passkey.publicKey);
-  const credential = { credentialId, publicKey, signatureCount: before, userHandle: userHandleOf(playerId) };
-  const signatureCount = await verifyAssertion(assertion, challenge, credential);
-  if (signatureCount === undefined) return undefined;
-  return [usingChallenge, openPasskeys().using(playerId, passkey, { signatureCount, now })];
+  if (proof.method !== 'passkey' || proof.askedBy === undefined) return;
+  const { assertion, askedBy } = proof;
+  const passkey = passkeysIn(rows).find(({ credentialId }) => credentialId === assertion.id);
+  const challenge = passkey && (await openPasskeyChallenges().find({ playerId, ...askedBy }, now));
+  if (passkey === undefined || challenge === undefined) return;
+  const { passkeyId, credentialId } = passkey;
+  const key = await openSubjectKeys().open(playerId, 'identity', now);
+  const publicKey = unsealField(key, { field: 'passkeyPublicKey', recordId: passkeyId }, passkey.publicKey);
+  const credential = { credentialId, publicKey, userHandle: userHandleOf(playerId) };
+  const signatureCount = await verifyAssertion(assertion, credential, challenge);
+  if (signatureCount === undefined) return;
+  if (!countWentOn(passkey.signatureCount, signatureCount)) throw new PasskeyCopied(passkeyId);
+  return [challenge.using, usingPasskey(playerId, passkey, { signatureCount, now })];
 }

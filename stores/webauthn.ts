@@ -1,123 +1,98 @@
-import { passkeyAlgorithms } from '#domain/session/passkey.ts';
+import { passkeyAlgorithms, relyingPartyOf } from '#domain/session/passkey.ts';
 import type { PasskeyAssertion } from '#domain/session/second-factor.ts';
+import type { WaitingChallenge } from './passkey-challenges.ts';
 import { regionSettings } from './settings.ts';
 
 /** What a browser answers when a passkey was made (WebAuthn Level 3, 5.1, `RegistrationResponseJSON`), as far as we read it. */
 export interface PasskeyAttestation {
   id: string;
   rawId: string;
-  response: { clientDataJSON: string; attestationObject: string; transports?: readonly string[] | undefined };
+  response: { clientDataJSON: string; attestationObject: string };
 }
 
-/** A public key that a passkey proved to hold. */
-export interface MadeCredential {
+/** A public key, and the passkey that holds the private one. */
+export interface PublicCredential {
   credentialId: string;
   /** COSE key, base64url. */
   publicKey: string;
-  signatureCount: number;
 }
 
-/** A stored passkey as far as its signature needs it. */
-export interface KnownCredential extends MadeCredential {
-  /** As it was given when the passkey was made, base64url. */
-  userHandle: string;
-}
-
-/** The user handle of a player: opaque, as WebAuthn Level 3, 14.6.1 demands. */
+/** The user handle of a player, base64url: their id, which says nothing about them (WebAuthn Level 3, 14.6.1). */
 export const userHandleOf = (playerId: string): string => Buffer.from(playerId).toString('base64url');
 
-/** The relying party of the region: the host of its web origin. Needs `REGION_SETTINGS`. */
-export const relyingPartyId = (): string => new URL(regionSettings().webOrigin).hostname;
+/** The relying party of the region. Needs `REGION_SETTINGS`. */
+export const relyingPartyId = (): string => relyingPartyOf(regionSettings().webOrigins);
 
-/** The challenge that client data names; undefined when it is malformed. Nothing is trusted by this. */
-export function challengeIn(clientDataJson: string): string | undefined {
-  try {
-    const data: unknown = JSON.parse(Buffer.from(clientDataJson, 'base64url').toString('utf8'));
-    if (typeof data !== 'object' || data === null || !('challenge' in data)) return undefined;
-    return typeof data.challenge === 'string' ? data.challenge : undefined;
-  } catch {
-    return undefined;
-  }
-}
+/** The library is loaded when a passkey is there to be checked: nobody else's login waits for it. */
+const loadLibrary = async () => import('./webauthn-library.ts');
 
-/** The library is loaded when a passkey is there to be checked: no start of a function waits for it. */
-const library = async () => import('@simplewebauthn/server');
-
-const expected = (challenge: string) => ({
-  expectedChallenge: challenge,
-  expectedOrigin: regionSettings().webOrigin,
+const expected = ({ isRepeatedBy }: Pick<WaitingChallenge, 'isRepeatedBy'>) => ({
+  expectedChallenge: isRepeatedBy,
+  expectedOrigin: regionSettings().webOrigins,
   expectedRPID: relyingPartyId(),
   requireUserVerification: true,
 });
 
-/** Checks what a new passkey answers to a challenge (WebAuthn Level 3, 7.1); undefined when anything is wrong with it. */
+/**
+ * Checks what a new passkey answers to a challenge (WebAuthn Level 3, 7.1); undefined when anything is wrong with it. Only
+ * attestation `none`: another was not asked for, and its certificates would be compared with nothing.
+ */
 export async function verifyAttestation(
-  { id, rawId, response }: PasskeyAttestation,
-  challenge: string,
-): Promise<MadeCredential | undefined> {
-  const { verifyRegistrationResponse } = await library();
-  const { clientDataJSON, attestationObject } = response;
-  const verified = await unlessRefused(() =>
-    verifyRegistrationResponse({
+  { id, rawId, response: { clientDataJSON, attestationObject } }: PasskeyAttestation,
+  challenge: Pick<WaitingChallenge, 'isRepeatedBy'>,
+): Promise<(PublicCredential & { signatureCount: number }) | undefined> {
+  const { decodeAttestationObject, isoBase64URL, verifyRegistrationResponse } = await loadLibrary();
+  const registered = await unlessRefused(async () => {
+    if (decodeAttestationObject(isoBase64URL.toBuffer(attestationObject)).get('fmt') !== 'none') return undefined;
+    return verifyRegistrationResponse({
       ...expected(challenge),
-      response: {
-        id,
-        rawId,
-        type: 'public-key',
-        clientExtensionResults: {},
-        response: { clientDataJSON, attestationObject },
-      },
+      response: { ...publicKeyCredential, id, rawId, response: { clientDataJSON, attestationObject } },
       supportedAlgorithmIDs: [...passkeyAlgorithms],
-    }),
-  );
-  // Another statement than none was not asked for, and its chain of certificates would not be checked against anything.
-  if (verified?.verified !== true || verified.registrationInfo.fmt !== 'none') return undefined;
-  const { credential } = verified.registrationInfo;
+    });
+  });
+  if (registered?.verified !== true || isFramed(clientDataJSON)) return undefined;
+  const { credential } = registered.registrationInfo;
   if (credential.id !== id) return undefined;
-  return {
-    credentialId: credential.id,
-    publicKey: Buffer.from(credential.publicKey).toString('base64url'),
-    signatureCount: credential.counter,
-  };
+  const publicKey = Buffer.from(credential.publicKey).toString('base64url');
+  return { credentialId: id, publicKey, signatureCount: credential.counter };
 }
 
 /**
- * Checks a signature of a passkey over a challenge (WebAuthn Level 3, 7.2) and answers its new count; undefined when
- * anything is wrong, a count that did not rise included: then two devices hold one key (6.1.1).
+ * Checks what a passkey signed (WebAuthn Level 3, 7.2) and answers its count of signatures, which is for the caller to
+ * compare: only a right signature makes it worth a look. Undefined when anything is wrong.
  */
 export async function verifyAssertion(
-  { id, rawId, response }: PasskeyAssertion,
-  challenge: string,
-  credential: KnownCredential,
+  { id, rawId, response: { clientDataJSON, authenticatorData, signature, userHandle } }: PasskeyAssertion,
+  { credentialId, publicKey, userHandle: ownHandle }: PublicCredential & { userHandle: string },
+  challenge: Pick<WaitingChallenge, 'isRepeatedBy'>,
 ): Promise<number | undefined> {
-  const { clientDataJSON, authenticatorData, signature, userHandle } = response;
-  if (typeof userHandle === 'string' && userHandle !== credential.userHandle) return undefined;
-  const { verifyAuthenticationResponse } = await library();
-  const verified = await unlessRefused(() =>
+  if (typeof userHandle === 'string' && userHandle !== ownHandle) return undefined;
+  const { verifyAuthenticationResponse } = await loadLibrary();
+  const authenticated = await unlessRefused(async () =>
     verifyAuthenticationResponse({
       ...expected(challenge),
-      response: {
-        id,
-        rawId,
-        type: 'public-key',
-        clientExtensionResults: {},
-        response: { clientDataJSON, authenticatorData, signature },
-      },
-      credential: {
-        id: credential.credentialId,
-        publicKey: new Uint8Array(Buffer.from(credential.publicKey, 'base64url')),
-        counter: credential.signatureCount,
-      },
+      response: { ...publicKeyCredential, id, rawId, response: { clientDataJSON, authenticatorData, signature } },
+      credential: { id: credentialId, publicKey: new Uint8Array(Buffer.from(publicKey, 'base64url')), counter: 0 },
     }),
   );
-  return verified?.verified === true ? verified.authenticationInfo.newCounter : undefined;
+  if (authenticated?.verified !== true || isFramed(clientDataJSON)) return undefined;
+  return authenticated.authenticationInfo.newCounter;
 }
 
-/** The library throws for whatever is wrong with an answer, and its messages quote what it was given. */
+const publicKeyCredential = { type: 'public-key', clientExtensionResults: {} } as const;
+
+/** Whether client data that was verified comes from within a page of somebody else; none of ours is shown there. */
+function isFramed(clientDataJson: string): boolean {
+  const { crossOrigin } = JSON.parse(Buffer.from(clientDataJson, 'base64url').toString('utf8')) as Record<string, unknown>;
+  return crossOrigin === true;
+}
+
+/** The library throws for whatever is wrong with an answer; only what a bundle lacks is our own defect. */
 async function unlessRefused<Result>(verify: () => Promise<Result>): Promise<Result | undefined> {
   try {
     return await verify();
-  } catch {
+  } catch (error) {
+    if (error instanceof Error && error.name === 'LeftOutOfBundle') throw error;
     return undefined;
   }
 }

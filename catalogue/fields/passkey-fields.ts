@@ -2,10 +2,10 @@ import * as z from 'zod';
 import type { FieldDeclaration } from '../field.ts';
 
 const given = { included: true } as const;
-const withheld = { included: false, because: 'It protects your account and says nothing about you.' } as const;
+const withheld = { included: false, because: 'It proves who you are and must leave the platform for nobody.' } as const;
 const ofPasskey = {
   category: 'personal',
-  purposes: { 'operate-account': 'contract', security: 'legitimate-interest' },
+  purposes: { security: 'legitimate-interest' },
   retention: 'identity',
   inLogs: 'never',
   onErasure: { action: 'delete' },
@@ -80,8 +80,8 @@ export const passkeyFields = {
     ...ofPasskey,
     schema: () => z.base64url().length(43),
     label: { en: 'Challenges for your passkeys (hashed)', id: 'Tantangan untuk passkey Anda (ter-hash)' },
-    retention: 'recovery',
-    homes: { credentials: 'challengeHash' },
+    retention: 'attempt',
+    homes: { limits: 'challengeHash' },
     cover: 'hashed',
     inExport: withheld,
   },

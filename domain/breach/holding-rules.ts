@@ -1,5 +1,6 @@
 import type { FieldName } from '#catalogue/index.ts';
 import { loginHoldingRules } from './login-holding-rules.ts';
+import { passkeyHoldingRules } from './passkey-holding-rules.ts';
 import type { HeldDeposit, HeldDocument, HeldRecords, Period, RecordSource } from './held-records.ts';
 
 /** When a person's records held a field, and where that is read. */
@@ -137,6 +138,7 @@ const holdingRules: Readonly<Record<FieldName, HoldingRule | OfNobody>> = {
   sessionEnd: untilClosure,
   deviceKind: untilClosure,
   ...loginHoldingRules({ untilClosure, asLongAsContact }),
+  ...passkeyHoldingRules({ untilClosure }),
   withdrawalHold: asLongAsContact,
   withdrawalFreeze: asLongAsContact,
   /** Which change was open when is not kept, so it counts as held. */
@@ -144,15 +146,6 @@ const holdingRules: Readonly<Record<FieldName, HoldingRule | OfNobody>> = {
   previousEmail: untilClosure,
   emailChangeRequestTime: untilClosure,
   emailChangeTime: untilClosure,
-  /** Which passkey there was when is not kept, so all count as held. */
-  passkeyName: untilClosure,
-  passkeyPublicKey: untilClosure,
-  passkeyCredentialId: untilClosure,
-  passkeyUseCount: untilClosure,
-  passkeyTransports: untilClosure,
-  passkeyTime: untilClosure,
-  passkeyUseTime: untilClosure,
-  passkeyChallengeHash: untilClosure,
   identityNumber,
   identityNumberIndex: identityNumber,
   identityDocument: documentBytes(['identity-document']),

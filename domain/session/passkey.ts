@@ -1,21 +1,39 @@
-import { refused, type ChangeRecord, type Refused } from '../decision.ts';
+import { refused, type Refused } from '../decision.ts';
 
-/** So many passkeys a player can have: a few devices and a key in a drawer. */
+/** So many passkeys a player can have: a few devices, and a key in a drawer. */
 export const passkeysMax = 10;
 
-/** For so long a challenge is good. */
+/** For so long a challenge waits for its answer. */
 export const passkeyChallengeSeconds = 5 * 60;
 
 /** Longest name of a passkey, in characters. */
 export const passkeyNameCharactersMax = 50;
 
-/** EdDSA, ES256 and RS256 (COSE algorithm numbers): what authenticators of today make. */
+/** EdDSA, ES256 and RS256 (COSE algorithm numbers): what authenticators of today make, best first. */
 export const passkeyAlgorithms = [-8, -7, -257] as const;
+
+/** What a passkey is asked to sign for. An answer serves nothing else. */
+export interface PasskeyOccasion {
+  purpose: 'login' | 'registration' | 'session-proof';
+  /** The challenge of the login, else the id of the session. */
+  key: string;
+}
 
 /** A passkey as options name it, so that a browser finds it or does not make it twice. */
 export interface NamedCredential {
   credentialId: string;
+  /** As the browser told them when it was made, such as `internal` or `usb`. */
   transports: readonly string[];
+}
+
+/**
+ * The relying party of a region: the host of its first web origin that has a name. An address of numbers cannot be one
+ * (WebAuthn Level 3, 5.1.3, step 7 of creating). Throws an Error where no origin has a name.
+ */
+export function relyingPartyOf(webOrigins: readonly string[]): string {
+  const host = webOrigins.map((origin) => new URL(origin).hostname).find((name) => !/^\[|^[\d.]+$/.test(name));
+  if (host === undefined) throw new Error('No web origin of the region can be a relying party');
+  return host;
 }
 
 const descriptors = (credentials: readonly NamedCredential[]) =>
@@ -26,8 +44,8 @@ const descriptors = (credentials: readonly NamedCredential[]) =>
   }));
 
 /**
- * What `navigator.credentials.create` is given (WebAuthn Level 3, 5.4). The account has no name in it but ours: an
- * authenticator shows it to whoever holds the device. No attestation: we trust no maker more than another.
+ * What `navigator.credentials.create` is given (WebAuthn Level 3, 5.4). The account is called like the service: an
+ * authenticator shows its name to whoever holds the device. No attestation: no maker is trusted more than another.
  */
 export function creationOptions(given: {
   rpId: string;
@@ -42,9 +60,13 @@ export function creationOptions(given: {
     pubKeyCredParams: passkeyAlgorithms.map((alg) => ({ type: 'public-key' as const, alg })),
     timeout: passkeyChallengeSeconds * 1000,
     excludeCredentials: descriptors(given.present),
-    authenticatorSelection: { residentKey: 'preferred', requireResidentKey: false, userVerification: 'required' },
-    attestation: 'none',
-  } as const;
+    authenticatorSelection: {
+      residentKey: 'preferred' as const,
+      requireResidentKey: false,
+      userVerification: 'required' as const,
+    },
+    attestation: 'none' as const,
+  };
 }
 
 /** What `navigator.credentials.get` is given (WebAuthn Level 3, 5.5). */
@@ -54,8 +76,8 @@ export function requestOptions(given: { rpId: string; challenge: string; present
     challenge: given.challenge,
     timeout: passkeyChallengeSeconds * 1000,
     allowCredentials: descriptors(given.present),
-    userVerification: 'required',
-  } as const;
+    userVerification: 'required' as const,
+  };
 }
 
 /** Whether one more passkey may be added to those that a player has; the refusal if not. */
@@ -65,15 +87,8 @@ export function refuseAnother(present: readonly NamedCredential[], credentialId?
   return undefined;
 }
 
-/** A player turned a passkey on or off. */
-export function passkeyChanged(
-  { playerId, passkeyId }: { playerId: string; passkeyId: string },
-  change: 'on' | 'off',
-): ChangeRecord {
-  const context = { method: 'passkey', change };
-  const about = { noun: 'second-factor', nounId: passkeyId, subjectId: playerId };
-  return {
-    audit: [{ action: 'second-factor-changed', ...about, context }],
-    events: [{ type: 'second-factor-changed', subjectId: playerId, context }],
-  };
-}
+/**
+ * Whether the count of a passkey's signatures went on (WebAuthn Level 3, 6.1.1). Passkeys that are kept on several devices
+ * do not count and say 0. One that does not go on was copied.
+ */
+export const countWentOn = (before: number, after: number): boolean => after > before || (before === 0 && after === 0);
