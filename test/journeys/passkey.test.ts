@@ -128,7 +128,7 @@ describe('a passkey', () => {
       expect(slugOf(await tryToEnter(player, { count })), `${count}`).toBe('second-factor-refused');
     }
     const { playerId, passkeyId } = player;
-    const told = cloud.cloud.logs.read('functions/session/prove-second').join('\n');
+    const told = cloud.cloud.logs.read('sesetoro-session-prove-second').join('\n');
     expect(told).toContain('PASSKEY_COPIED');
     expect(told).toContain(JSON.stringify({ subjectId: playerId, recordId: passkeyId }).slice(1, -1));
     player.passkey.count = 10;
