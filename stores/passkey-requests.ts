@@ -7,11 +7,7 @@ import { relyingPartyId } from './webauthn.ts';
 /** Asks passkeys of players for signatures. */
 export interface PasskeyRequests {
   /** What a browser needs to have one of a player's passkeys sign for an occasion; undefined where none is on. */
-  ask(
-    playerId: string,
-    occasion: PasskeyOccasion,
-    now: Date,
-  ): Promise<ReturnType<typeof requestOptions> | undefined>;
+  ask(playerId: string, occasion: PasskeyOccasion, now: Date): Promise<ReturnType<typeof requestOptions> | undefined>;
 }
 
 /** Opens the requests. Needs `TABLE_CREDENTIALS`, `TABLE_LIMITS` and `REGION_SETTINGS`. */

@@ -29,7 +29,10 @@ export type Passkey = z.infer<typeof passkeyItemSchema>;
 const rowPrefix = 'factor#passkey#';
 const passkeyRows = Array.from({ length: passkeysMax }, (_, place) => rowPrefix + place);
 
-const rowOf = (playerId: string, sk: string) => ({ TableName: setting('TABLE_CREDENTIALS'), Key: { pk: playerId, sk } });
+const rowOf = (playerId: string, sk: string) => ({
+  TableName: setting('TABLE_CREDENTIALS'),
+  Key: { pk: playerId, sk },
+});
 
 /** Whether a passkey is among the rows of a player's second factors. */
 export const hasPasskeys = (rows: readonly FactorRow[]): boolean => rows.some(({ sk }) => sk.startsWith(rowPrefix));

@@ -83,7 +83,10 @@ const publicKeyCredential = { type: 'public-key', clientExtensionResults: {} } a
 
 /** Whether client data that was verified comes from within a page of somebody else; none of ours is shown there. */
 function isFramed(clientDataJson: string): boolean {
-  const { crossOrigin } = JSON.parse(Buffer.from(clientDataJson, 'base64url').toString('utf8')) as Record<string, unknown>;
+  const { crossOrigin } = JSON.parse(Buffer.from(clientDataJson, 'base64url').toString('utf8')) as Record<
+    string,
+    unknown
+  >;
   return crossOrigin === true;
 }
 

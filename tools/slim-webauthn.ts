@@ -11,8 +11,7 @@ interface Rewrite {
 /** Our own reader of signatures, as source code names a file. */
 const signatureReader = JSON.stringify(path.resolve(import.meta.dirname, '../stores/ecdsa-signature.ts'));
 
-const modules = (names: string) =>
-  new RegExp(String.raw`node_modules/@simplewebauthn/server/esm/(?:${names})\.js$`);
+const modules = (names: string) => new RegExp(String.raw`node_modules/@simplewebauthn/server/esm/(?:${names})\.js$`);
 
 /** Certificates, what they vouch for, and lists of makers: nothing of it is read where no attestation is asked for. */
 const certificates = [
@@ -36,7 +35,10 @@ const keepOnly =
 /** An ES256 signature is two integers: they are read by ours, not by a parser of everything. */
 function readSignatureByOurs(source: string): string {
   const changed = source
-    .replace("import { AsnParser } from '@peculiar/asn1-schema';", `import { readEcdsaSignature } from ${signatureReader};`)
+    .replace(
+      "import { AsnParser } from '@peculiar/asn1-schema';",
+      `import { readEcdsaSignature } from ${signatureReader};`,
+    )
     .replace("import { ECDSASigValue } from '@peculiar/asn1-ecc';", '')
     .replace('AsnParser.parse(signature, ECDSASigValue)', 'readEcdsaSignature(signature)');
   if (/Asn|ECDSASig/.test(changed)) throw new Error('The reader of signatures of the library for passkeys changed');

@@ -96,7 +96,10 @@ afterAll(() => cloud[Symbol.asyncDispose]());
 
 /** Secrets of 256 bits are kept as SHA-256: nobody guesses them, so that it gives nothing away. */
 const isGuessable = ({ field, encoding }: Finding) =>
-  !(['accessToken', 'loginChallenge', 'mailedToken', 'passkeyChallenge'].includes(field) && encoding.startsWith('sha256'));
+  !(
+    ['accessToken', 'loginChallenge', 'mailedToken', 'passkeyChallenge'].includes(field) &&
+    encoding.startsWith('sha256')
+  );
 
 function search(picks: (file: string) => boolean): Scan {
   const { bytesScanned, findings } = scan(filesBelow(cloud.cloud.dataFolder, picks), markers);

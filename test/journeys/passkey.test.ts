@@ -49,14 +49,17 @@ const enter = async (player: Protected): Promise<string> =>
   (await expectStatus(tryToEnter(player), 201)).body.accessToken;
 
 describe('a passkey', () => {
-  it.each<KeyAlgorithm>(['ES256', 'EdDSA', 'RS256'])('of %s is added, and is the second step of a login', async (algorithm) => {
-    const player = await newProtected({ algorithm });
-    expect(new Set(player.recoveryCodes).size).toBe(10);
-    const first = await expectStatus(logIn(cloud, player.email), 202);
-    expect(first.body.methods).toEqual(['passkey', 'recovery-code']);
-    const token = await enter(player);
-    expect((await cloud.api('GET /v1/me', { token })).status).toBe(200);
-  });
+  it.each<KeyAlgorithm>(['ES256', 'EdDSA', 'RS256'])(
+    'of %s is added, and is the second step of a login',
+    async (algorithm) => {
+      const player = await newProtected({ algorithm });
+      expect(new Set(player.recoveryCodes).size).toBe(10);
+      const first = await expectStatus(logIn(cloud, player.email), 202);
+      expect(first.body.methods).toEqual(['passkey', 'recovery-code']);
+      const token = await enter(player);
+      expect((await cloud.api('GET /v1/me', { token })).status).toBe(200);
+    },
+  );
 
   it('is asked for by options that name the host of our pages, a verified person and an opaque account', async () => {
     const player = await newPlayer(cloud);

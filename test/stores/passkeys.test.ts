@@ -69,7 +69,10 @@ async function holder(count = 0): Promise<{ playerId: string; passkey: SoftPassk
 }
 
 const check = (playerId: string, proof: AskedProof, moment = now) =>
-  collectUnsealings(() => undefined, () => openSecondFactors().check(playerId, proof, moment));
+  collectUnsealings(
+    () => undefined,
+    () => openSecondFactors().check(playerId, proof, moment),
+  );
 
 async function proofOf(playerId: string, passkey: SoftPasskey, wrong: Misbehaviour = {}): Promise<AskedProof> {
   const challenge = await challenges.ask({ playerId, ...occasion }, now);

@@ -59,9 +59,25 @@ function coseOf({ algorithm, publicKey }: Pick<SoftPasskey, 'algorithm' | 'publi
   const jwk = publicKey.export({ format: 'jwk' });
   const part = (name: 'x' | 'y' | 'n' | 'e') => new Uint8Array(Buffer.from(jwk[name] ?? '', 'base64url'));
   const parameters: Record<KeyAlgorithm, () => [number, number | Uint8Array][]> = {
-    ES256: () => [[1, 2], [3, -7], [-1, 1], [-2, part('x')], [-3, part('y')]], // prettier-ignore
-    EdDSA: () => [[1, 1], [3, -8], [-1, 6], [-2, part('x')]], // prettier-ignore
-    RS256: () => [[1, 3], [3, -257], [-1, part('n')], [-2, part('e')]], // prettier-ignore
+    ES256: () => [
+      [1, 2],
+      [3, -7],
+      [-1, 1],
+      [-2, part('x')],
+      [-3, part('y')],
+    ],
+    EdDSA: () => [
+      [1, 1],
+      [3, -8],
+      [-1, 6],
+      [-2, part('x')],
+    ],
+    RS256: () => [
+      [1, 3],
+      [3, -257],
+      [-1, part('n')],
+      [-2, part('e')],
+    ],
   };
   return isoCBOR.encode(new Map(parameters[algorithm]()));
 }
@@ -70,13 +86,21 @@ function coseOf({ algorithm, publicKey }: Pick<SoftPasskey, 'algorithm' | 'publi
 export const publicKeyOf = (passkey: SoftPasskey): string => base64url(coseOf(passkey));
 
 /** What a browser tells a device of the page that asks (WebAuthn Level 3, 5.8.1). */
-function clientDataOf(type: string, challenge: string, { origin, ...others }: Misbehaviour & { origin: string }): string {
+function clientDataOf(
+  type: string,
+  challenge: string,
+  { origin, ...others }: Misbehaviour & { origin: string },
+): string {
   const { crossOrigin = false } = others;
   return JSON.stringify({ type: others.type ?? type, challenge: others.challenge ?? challenge, origin, crossOrigin });
 }
 
 /** What a device says of itself (WebAuthn Level 3, 6.1). */
-function authenticatorData(rpId: string, count: number, { isVerified = true }: Misbehaviour, credential?: Uint8Array) {
+function authenticatorData(
+  { rpId, count }: { rpId: string; count: number },
+  { isVerified = true }: Misbehaviour,
+  credential?: Uint8Array,
+) {
   const flags =
     flagOf.present | (isVerified ? flagOf.verified : 0) | (credential === undefined ? 0 : flagOf.credentialIncluded);
   const head = Buffer.alloc(5);
@@ -102,7 +126,7 @@ export function makePasskey(
   const length = Buffer.alloc(2);
   length.writeUInt16BE(id.length);
   const credential = Buffer.concat([Buffer.alloc(16), length, id, coseOf(passkey)]);
-  const authData = new Uint8Array(authenticatorData(given.rpId ?? options.rp.id, count, given, credential));
+  const authData = new Uint8Array(authenticatorData({ rpId: given.rpId ?? options.rp.id, count }, given, credential));
   const statement = new Map<string, unknown>([
     ['fmt', format],
     ['attStmt', new Map()],
@@ -124,10 +148,14 @@ export function makePasskey(
 }
 
 /** Has a passkey sign as a browser on a page of `origin` does. A passkey that counts counts on. */
-export function signWithPasskey(passkey: SoftPasskey, options: RequestOptions, given: Misbehaviour & { origin: string }) {
+export function signWithPasskey(
+  passkey: SoftPasskey,
+  options: RequestOptions,
+  given: Misbehaviour & { origin: string },
+) {
   if (passkey.count > 0) passkey.count += 1;
   const count = given.count ?? passkey.count;
-  const data = authenticatorData(given.rpId ?? options.rpId, count, given);
+  const data = authenticatorData({ rpId: given.rpId ?? options.rpId, count }, given);
   const clientData = clientDataOf('webauthn.get', options.challenge, given);
   const hash = passkey.algorithm === 'EdDSA' ? null : 'sha256';
   const signature = sign(hash, Buffer.concat([data, sha256(clientData)]), passkey.privateKey);

@@ -6,8 +6,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundle, type Bundle } from '#tools/bundle.ts';
 import { webauthnRewrites } from '#tools/slim-webauthn.ts';
 import { makePasskey, signWithPasskey, type KeyAlgorithm } from '#test/support/authenticator.ts';
+import type * as probeTypes from './passkey-probe.ts';
 
-type Probe = typeof import('./passkey-probe.ts');
+type Probe = typeof probeTypes;
 
 const origin = 'https://web.example';
 const rpId = 'web.example';
