@@ -5,6 +5,7 @@ import { evidenceFields } from './fields/evidence-fields.ts';
 import { factorFields } from './fields/factor-fields.ts';
 import { kycFields } from './fields/kyc-fields.ts';
 import { notificationFields } from './fields/notification-fields.ts';
+import { passkeyFields } from './fields/passkey-fields.ts';
 import { paymentFields } from './fields/payment-fields.ts';
 import { playerFields } from './fields/player-fields.ts';
 import { recoveryFields } from './fields/recovery-fields.ts';
@@ -25,6 +26,7 @@ const declarations = {
   ...abuseFields,
   ...activityFields,
   ...factorFields,
+  ...passkeyFields,
   ...removalFields,
   ...kycFields,
   ...reviewFields,

@@ -34,6 +34,8 @@ export const problemTitles = {
   'not-found': 'There is nothing at this address',
   'notice-outdated': 'The privacy notice has changed since it was shown',
   'own-account': 'Nobody of the staff acts on their own account',
+  'passkey-refused': 'The passkey could not be accepted',
+  'passkeys-used-up': 'No further passkey can be added',
   'password-refused': 'The password does not meet the rules',
   'reset-refused': 'The link is not valid',
   'reversion-refused': 'The change of address cannot be undone like this',

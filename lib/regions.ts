@@ -41,7 +41,7 @@ export interface Region {
   mailDomain: string;
   /**
    * Origins of the web clients: CORS of API and bucket. The first is where links in mails lead, and with `certificateArn`
-   * the host of web and API.
+   * the host of web and API. Passkeys belong to the host of the first that has a name: who changes it makes them worthless.
    */
   webOrigins: readonly [string, ...string[]];
   /**
@@ -129,7 +129,8 @@ const localProcessors: Region['processors'] = Object.fromEntries(
 const localDifferences = {
   /** No such account exists: the CLI refuses to deploy this stage anywhere. */
   account: '000000000000',
-  webOrigins: ['http://127.0.0.1:8080'],
+  /** Passkeys belong to a name, never to an address of numbers: they are made and used at the second. */
+  webOrigins: ['http://127.0.0.1:8080', 'http://localhost:8080'],
   jurisdictions: {
     ID: { licenceReference: 'FICTITIOUS-LOCAL-ID-0001', minimumAgeYears: 21 },
     SG: { licenceReference: 'FICTITIOUS-LOCAL-SG-0001' },

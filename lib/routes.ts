@@ -5,6 +5,7 @@ import { factorRemovalRoutes } from './routes/factor-removal.ts';
 import { kycRoutes } from './routes/kyc.ts';
 import { kycReviewRoutes } from './routes/kyc-review.ts';
 import { loginRoutes } from './routes/login.ts';
+import { passkeyRoutes } from './routes/passkey.ts';
 import { paymentRoutes } from './routes/payment.ts';
 import { playerRoutes } from './routes/player.ts';
 import { policyRoutes } from './routes/policy.ts';
@@ -18,6 +19,7 @@ export const routes: readonly RouteRow[] = [
   ...playerRoutes,
   ...sessionRoutes,
   ...factorRoutes,
+  ...passkeyRoutes,
   ...loginRoutes,
   ...recoveryRoutes,
   ...factorRemovalRoutes,

@@ -1,4 +1,4 @@
-import type { FactorMethod, FactorProof } from '#domain/session/second-factor.ts';
+import type { AskedProof } from '#domain/session/second-factor.ts';
 import type { Write } from './commitment.ts';
 import type { FactorRow } from './factor-rows.ts';
 
@@ -7,15 +7,12 @@ export interface PresentedProof {
   playerId: string;
   /** All rows of the player's second factors. */
   rows: readonly FactorRow[];
-  proof: FactorProof;
+  proof: AskedProof;
   now: Date;
 }
 
-/** What each method of a second factor can do. */
+/** Checks proofs by one method. */
 export interface FactorChecker {
-  method: FactorMethod;
-  /** Whether the player has the method on. */
-  isOn(rows: readonly FactorRow[]): boolean;
   /** The writes that use a right proof up, with the conditions that it was not used before; undefined for a wrong one. */
   check(presented: PresentedProof): Promise<readonly Write[] | undefined>;
 }

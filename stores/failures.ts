@@ -36,3 +36,14 @@ export class Unavailable extends Error {
     super(`${service} is not available`, { cause });
   }
 }
+
+/** A passkey signed, but its count of signatures went back: somebody else has a copy of it. */
+export class PasskeyCopied extends Error {
+  override readonly name = 'PasskeyCopied';
+  readonly passkeyId: string;
+
+  constructor(passkeyId: string) {
+    super('The count of signatures of a passkey went back');
+    this.passkeyId = passkeyId;
+  }
+}

@@ -57,10 +57,11 @@ export async function findRecoveryCodes(playerId: string): Promise<RecoveryCodes
   return found && { count: Object.keys(found.codes).length, changedAt: found.changedAt };
 }
 
+/** Whether a recovery code is left. */
+export const hasRecoveryCodes = (rows: readonly FactorRow[]): boolean => Object.keys(codesIn(rows)).length > 0;
+
 /** A recovery code as a second factor. Of two uses at once only one commits. */
 export const recoveryCodesFactor: FactorChecker = {
-  method: 'recovery-code',
-  isOn: (rows) => Object.keys(codesIn(rows)).length > 0,
   async check({ playerId, rows, proof }) {
     if (proof.method !== 'recovery-code') return;
     const hash = hashOf(proof.code);

@@ -110,10 +110,11 @@ export async function confirmingTotp(playerId: string, code: string, now: Date):
   return stepWrite(playerId, { found, code, to: 'on' }, now);
 }
 
+/** Whether an authenticator application is on. */
+export const hasTotp = (rows: readonly FactorRow[]): boolean => totpIn(rows)?.state === 'on';
+
 /** The authenticator application as a second factor: a code is wrong, used, too old or to come, or it is used up. */
 export const totpFactor: FactorChecker = {
-  method: 'totp',
-  isOn: (rows) => totpIn(rows)?.state === 'on',
   async check({ playerId, rows, proof, now }) {
     const found = totpIn(rows);
     if (found?.state !== 'on' || proof.method !== 'totp') return;

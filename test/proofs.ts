@@ -211,11 +211,13 @@ const collection = {
       'functions/session/enrol-totp.ts#enrolTotp',
       'functions/session/confirm-totp.ts#confirmTotp',
       'functions/session/prove-second.ts#proveSecond',
+      'stores/passkey-factor.ts#passkeyFactor',
       'stores/totp-factor.ts#totpFactor',
     ],
     tests: [
       `${secondFactor} > turning an authenticator on > *`,
       `${secondFactor} > a login with a second factor > *`,
+      'test/journeys/passkey.test.ts > a passkey > *',
       'test/stores/second-factors.test.ts > *',
     ],
   },

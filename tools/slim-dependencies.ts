@@ -1,6 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Plugin } from 'esbuild';
+import { emptyOut } from './empty-out.ts';
+import { webauthnRewrites } from './slim-webauthn.ts';
 
 /** Root of the repository. */
 const root = path.resolve(import.meta.dirname, '..');
@@ -27,17 +29,6 @@ const leaveErrorsOut = (source: string): string =>
   source.replaceAll(/^n0_registry\.registerError\(\w+\$, (\w+)\);$/gm, (found, name: string) =>
     errorsOfOurs.has(name) ? found : '',
   );
-
-/** Keeps the names that a module exports, each a function that throws when somebody calls it after all. */
-function emptyOut(source: string): string {
-  const declared = [...source.matchAll(/^export (?:const|function|class) (\w+)/gm)].map(([, name]) => name);
-  const renamed = [...source.matchAll(/^export \{ \w+ as (\w+) \};$/gm)].map(([, name]) => name);
-  const refuse = `const refuse = () => { throw new Error('Left out of the bundle: nothing of ours called it'); };`;
-  const names = [...declared, ...renamed].map(
-    (name, index) => `const f${index} = refuse; export { f${index} as ${name} };`,
-  );
-  return [refuse, ...names].join('\n');
-}
 
 /** Names of all methods that a text calls. */
 const calledIn = (text: string) => [...text.matchAll(/\.(\w+)\(/g)].map(([, name]) => name ?? '');
@@ -72,8 +63,8 @@ function keepVersion(source: string): string {
 }
 
 /**
- * Leaves out of functions what they never run: the SDK's operations that nobody calls, its event streams, and zod's way
- * from schemas to JSON Schema, by which only the documents are written.
+ * Leaves out of functions what they never run: the SDK's operations that nobody calls, its event streams, zod's way
+ * from schemas to JSON Schema, by which only the documents are written, and the certificates of passkeys.
  */
 export const slimDependencies: Plugin = {
   name: 'slim-dependencies',
@@ -93,5 +84,6 @@ export const slimDependencies: Plugin = {
     rewrite(/node_modules\/zod\/v4\/classic\/schemas\.js$/, (source) =>
       leaveMethodsOut(nameUtilDirectly(source), called),
     );
+    for (const { filter, change } of webauthnRewrites) rewrite(filter, change);
   },
 };

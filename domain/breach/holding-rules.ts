@@ -1,5 +1,6 @@
 import type { FieldName } from '#catalogue/index.ts';
 import { loginHoldingRules } from './login-holding-rules.ts';
+import { passkeyHoldingRules } from './passkey-holding-rules.ts';
 import type { HeldDeposit, HeldDocument, HeldRecords, Period, RecordSource } from './held-records.ts';
 
 /** When a person's records held a field, and where that is read. */
@@ -142,6 +143,7 @@ const holdingRules: Readonly<Record<FieldName, HoldingRule | OfNobody>> = {
   sessionEnd: untilClosure,
   deviceKind: untilClosure,
   ...loginHoldingRules({ untilClosure, asLongAsContact }),
+  ...passkeyHoldingRules({ untilClosure }),
   withdrawalHold: asLongAsContact,
   withdrawalFreeze: asLongAsContact,
   /** Which change was open when is not kept, so it counts as held. */

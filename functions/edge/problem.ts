@@ -35,6 +35,8 @@ export const problemStatuses = {
   'not-found': 404,
   'notice-outdated': 409,
   'own-account': 403,
+  'passkey-refused': 422,
+  'passkeys-used-up': 409,
   'password-refused': 422,
   'reset-refused': 403,
   'reversion-refused': 403,

@@ -5,11 +5,11 @@ import { answer } from '#functions/edge/contract.ts';
 import { playerHttp, type HttpHandler } from '#functions/edge/http.ts';
 import { openAttempts, type Attempts } from '#stores/attempts.ts';
 import { afterLogins, openCredentials, type Credentials } from '#stores/credentials.ts';
+import { openFactorMethods, type FactorMethods } from '#stores/factor-methods.ts';
 import { openSubjectKeys } from '#stores/keys.ts';
 import { openLedger, type Ledger } from '#stores/ledger.ts';
 import { decoyHash, hashPassword, verifyPassword } from '#stores/password-hash.ts';
 import { openPlayers, type Players } from '#stores/players.ts';
-import { openSecondFactors, type SecondFactors } from '#stores/second-factors.ts';
 import { openSessionRevocations, type SessionRevocations } from '#stores/session-revocations.ts';
 import { openSessions, type Sessions } from '#stores/sessions.ts';
 import { changePasswordContract } from './contract.ts';
@@ -22,7 +22,7 @@ export interface ChangePasswordStores extends NewPasswordStores {
   ledger: Ledger;
   players: Pick<Players, 'read'>;
   revocations: Pick<SessionRevocations, 'standing' | 'others' | 'endingOthers'>;
-  secondFactors: Pick<SecondFactors, 'methodsOf'>;
+  secondFactors: FactorMethods;
   sessions: Sessions;
 }
 
@@ -65,6 +65,6 @@ export const handler = changePassword({
   ledger: openLedger(),
   players: openPlayers(),
   revocations: openSessionRevocations(),
-  secondFactors: openSecondFactors(),
+  secondFactors: openFactorMethods(),
   sessions: openSessions(),
 });

@@ -11,7 +11,7 @@ import { openSubjectKeys } from '#stores/keys.ts';
 import { openLedger, type Ledger } from '#stores/ledger.ts';
 import { hashPassword } from '#stores/password-hash.ts';
 import { openPlayers, type PlayerAccount } from '#stores/players.ts';
-import { openSecondFactors } from '#stores/second-factors.ts';
+import { openTypedFactors } from '#stores/second-factors.ts';
 import { openSessionRevocations, type SessionRevocations } from '#stores/session-revocations.ts';
 import { openTokens, type Tokens } from '#stores/tokens.ts';
 import { completeResetContract } from './completion-contract.ts';
@@ -80,6 +80,6 @@ export const handler = completeReset({
   ledger: openLedger(),
   players: openPlayers(),
   revocations: openSessionRevocations(),
-  secondFactors: openSecondFactors(),
+  secondFactors: openTypedFactors(),
   tokens: openTokens(),
 });

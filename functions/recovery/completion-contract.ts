@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { factorProofSchema } from '#domain/session/second-factor.ts';
+import { typedProofSchema } from '#domain/session/second-factor.ts';
 import { contract } from '#functions/edge/contract.ts';
 import { passwordSchema, tokenSchema } from './contract.ts';
 
@@ -7,7 +7,7 @@ import { passwordSchema, tokenSchema } from './contract.ts';
 export const completeResetContract = contract({
   route: 'POST /v1/password-resets/completions',
   summary: 'Sets a new password with the mailed token, ends every session and holds withdrawals for 72 hours.',
-  body: z.strictObject({ token: tokenSchema, password: passwordSchema, secondFactor: factorProofSchema().optional() }),
+  body: z.strictObject({ token: tokenSchema, password: passwordSchema, secondFactor: typedProofSchema().optional() }),
   answers: { 204: null },
   refusals: ['password-refused', 'reset-refused', 'second-factor-needed', 'too-many-attempts'],
 });

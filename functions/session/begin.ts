@@ -7,6 +7,7 @@ import { openBlindIndex, type BlindIndex } from '#stores/blind-index.ts';
 import type { Write } from '#stores/commitment.ts';
 import { latestLogin, openCredentials, type Credentials } from '#stores/credentials.ts';
 import { openDevices } from '#stores/devices.ts';
+import { openFactorMethods, type FactorMethods } from '#stores/factor-methods.ts';
 import { openSubjectKeys } from '#stores/keys.ts';
 import { openLedger } from '#stores/ledger.ts';
 import { openLoginChallenges } from '#stores/login-challenges.ts';
@@ -14,7 +15,6 @@ import { openLogins } from '#stores/logins.ts';
 import { openLookups } from '#stores/lookups.ts';
 import { openNetworkNames } from '#stores/network-name.ts';
 import { hashPassword, needsRehash } from '#stores/password-hash.ts';
-import { openSecondFactors, type SecondFactors } from '#stores/second-factors.ts';
 import { openSessions } from '#stores/sessions.ts';
 import { challengeLogin, type ChallengeLoginStores } from './challenge-login.ts';
 import { beginContract } from './contract.ts';
@@ -29,7 +29,7 @@ export interface BeginStores
   attempts: Attempts;
   credentials: Credentials;
   emails: BlindIndex;
-  secondFactors: Pick<SecondFactors, 'methodsOf'>;
+  secondFactors: FactorMethods;
 }
 
 /**
@@ -93,6 +93,6 @@ export const handler = begin({
   logins: openLogins(),
   lookups: openLookups(),
   networks: openNetworkNames(openBlindIndex('email')),
-  secondFactors: openSecondFactors(),
+  secondFactors: openFactorMethods(),
   sessions: openSessions(),
 });

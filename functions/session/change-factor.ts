@@ -2,9 +2,9 @@ import type { FactorMethod } from '#domain/session/second-factor.ts';
 import { secondFactorChanged } from '#domain/session/factor-change.ts';
 import type { Actor, Write } from '#stores/commitment.ts';
 import { afterLogins, type Credential, type Credentials } from '#stores/credentials.ts';
+import type { FactorMethods } from '#stores/factor-methods.ts';
 import type { Ledger } from '#stores/ledger.ts';
 import { renewingRecoveryCodes } from '#stores/recovery-codes.ts';
-import type { SecondFactors } from '#stores/second-factors.ts';
 import type { SessionRevocations, StandingSession } from '#stores/session-revocations.ts';
 
 /** The stores that a change of second factors uses. */
@@ -12,7 +12,7 @@ export interface ChangeFactorStores {
   credentials: Pick<Credentials, 'find' | 'factorsChanging'>;
   ledger: Ledger;
   revocations: Pick<SessionRevocations, 'standing' | 'others' | 'endingOthers'>;
-  secondFactors: Pick<SecondFactors, 'methodsOf'>;
+  secondFactors: FactorMethods;
 }
 
 /** What a change of second factors rests on; read it before anything is decided. */

@@ -4,8 +4,8 @@ import { answer } from '#functions/edge/contract.ts';
 import { playerHttp, type HttpHandler } from '#functions/edge/http.ts';
 import { openAttempts, type Attempts } from '#stores/attempts.ts';
 import { openCredentials } from '#stores/credentials.ts';
+import { openFactorMethods } from '#stores/factor-methods.ts';
 import { openLedger } from '#stores/ledger.ts';
-import { openSecondFactors } from '#stores/second-factors.ts';
 import { openSessionRevocations } from '#stores/session-revocations.ts';
 import { openSessions, type Sessions } from '#stores/sessions.ts';
 import { confirmingTotp } from '#stores/totp-factor.ts';
@@ -43,6 +43,6 @@ export const handler = confirmTotp({
   credentials: openCredentials(),
   ledger: openLedger(),
   revocations: openSessionRevocations(),
-  secondFactors: openSecondFactors(),
+  secondFactors: openFactorMethods(),
   sessions: openSessions(),
 });

@@ -3,8 +3,8 @@ import { refused } from '#domain/decision.ts';
 import { authenticatorOffered } from '#domain/session/factor-change.ts';
 import { answer } from '#functions/edge/contract.ts';
 import { playerHttp, type HttpHandler } from '#functions/edge/http.ts';
+import { openFactorMethods, type FactorMethods } from '#stores/factor-methods.ts';
 import { openLedger, type Ledger } from '#stores/ledger.ts';
-import { openSecondFactors, type SecondFactors } from '#stores/second-factors.ts';
 import { openSessions, type Sessions } from '#stores/sessions.ts';
 import { enrollingTotp, totpUri } from '#stores/totp-factor.ts';
 import { enrolTotpContract } from './factor-contract.ts';
@@ -12,7 +12,7 @@ import { enrolTotpContract } from './factor-contract.ts';
 /** The stores that setting up an authenticator uses. */
 export interface EnrolTotpStores {
   ledger: Ledger;
-  secondFactors: Pick<SecondFactors, 'methodsOf'>;
+  secondFactors: FactorMethods;
   sessions: Sessions;
 }
 
@@ -29,6 +29,6 @@ export function enrolTotp(stores: EnrolTotpStores): HttpHandler {
 
 export const handler = enrolTotp({
   ledger: openLedger(),
-  secondFactors: openSecondFactors(),
+  secondFactors: openFactorMethods(),
   sessions: openSessions(),
 });

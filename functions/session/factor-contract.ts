@@ -3,7 +3,7 @@ import { factorMethods, factorProofSchema } from '#domain/session/second-factor.
 import { contract } from '#functions/edge/contract.ts';
 
 /** Ten codes, each good for one proof. */
-const recoveryCodesSchema = z
+export const recoveryCodesSchema = z
   .array(z.string())
   .describe('Shown this once. Each stands in for the other factor once; they take the place of all before.');
 
@@ -12,7 +12,18 @@ export const listFactorsContract = contract({
   route: 'GET /v1/me/second-factors',
   summary: 'The second factors that are on, best first, and how many recovery codes are left.',
   answers: {
-    200: z.strictObject({ methods: z.array(z.enum(factorMethods)), recoveryCodesLeft: z.int().min(0) }),
+    200: z.strictObject({
+      methods: z.array(z.enum(factorMethods)),
+      passkeys: z.array(
+        z.strictObject({
+          passkeyId: z.string(),
+          name: z.string(),
+          createdAt: z.iso.datetime(),
+          lastUsedAt: z.iso.datetime().optional(),
+        }),
+      ),
+      recoveryCodesLeft: z.int().min(0),
+    }),
   },
   refusals: [],
 });

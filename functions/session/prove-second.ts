@@ -34,7 +34,9 @@ export function proveSecond(stores: ProveSecondStores): HttpHandler {
     if (transport === 'cookie' && !isSameOrigin(browser)) return refused('csrf-refused');
     const credential = await stores.credentials.find(playerId);
     if (credential?.version !== credentialVersion) return refused('second-factor-refused');
-    const proven = await checkFactor(stores, { playerId, proof: body.secondFactor }, now);
+    const askedBy = { purpose: 'login', key: body.challenge } as const;
+    const proof = { ...body.secondFactor, askedBy };
+    const proven = await checkFactor(stores, { playerId, proof }, now);
     if (proven.outcome === 'refused') return proven;
 
     const writes = [

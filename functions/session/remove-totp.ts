@@ -32,7 +32,9 @@ export function removeTotp(stores: RemoveTotpStores): HttpHandler {
     const ground = await factorGround(stores, caller);
     if (ground === undefined) return refused('authentication-required');
     if (!ground.methods.includes('totp')) return refused('second-factor-off');
-    const proven = await checkFactor(stores, { playerId, proof: body.secondFactor }, now);
+    const askedBy = { purpose: 'session-proof', key: caller.sessionId } as const;
+    const proof = { ...body.secondFactor, askedBy };
+    const proven = await checkFactor(stores, { playerId, proof }, now);
     if (proven.outcome === 'refused') return proven;
 
     const isLast = ground.methods.every((method) => method === 'totp' || method === 'recovery-code');

@@ -3,9 +3,9 @@ import { refused } from '#domain/decision.ts';
 import { answer } from '#functions/edge/contract.ts';
 import { playerHttp, type HttpHandler } from '#functions/edge/http.ts';
 import { openCredentials } from '#stores/credentials.ts';
+import { openFactorMethods } from '#stores/factor-methods.ts';
 import { openLedger } from '#stores/ledger.ts';
 import { renewingRecoveryCodes } from '#stores/recovery-codes.ts';
-import { openSecondFactors } from '#stores/second-factors.ts';
 import { openSessionRevocations } from '#stores/session-revocations.ts';
 import { openSessions, type Sessions } from '#stores/sessions.ts';
 import { commitFactorChange, factorGround, type ChangeFactorStores } from './change-factor.ts';
@@ -33,6 +33,6 @@ export const handler = renewRecoveryCodes({
   credentials: openCredentials(),
   ledger: openLedger(),
   revocations: openSessionRevocations(),
-  secondFactors: openSecondFactors(),
+  secondFactors: openFactorMethods(),
   sessions: openSessions(),
 });

@@ -32,7 +32,7 @@ export function stepUp(stores: StepUpStores): HttpHandler {
     const { playerId, sessionId } = caller;
     const credential = await stores.credentials.find(playerId);
     if (credential === undefined) return refused('authentication-required');
-    const proven = await prove(stores, { playerId, credential, body }, now);
+    const proven = await prove(stores, { playerId, sessionId, credential, body }, now);
     if (proven.outcome === 'refused') return proven;
     const writes = [provingSession(caller, now), ...proven.writes];
     await stores.ledger.commit({ writes, ...sessionProven(playerId, sessionId), actor, now });
@@ -43,16 +43,20 @@ export function stepUp(stores: StepUpStores): HttpHandler {
 /** Who steps up, and how. */
 interface StepUp {
   playerId: string;
+  sessionId: string;
   credential: Credential;
   body: Command<typeof stepUpContract>['body'];
 }
 
 async function prove(
   stores: StepUpStores,
-  { playerId, credential, body }: StepUp,
+  { playerId, sessionId, credential, body }: StepUp,
   now: Date,
 ): Promise<FactorChecked | Refused> {
-  if ('secondFactor' in body) return checkFactor(stores, { playerId, proof: body.secondFactor }, now);
+  if ('secondFactor' in body) {
+    const askedBy = { purpose: 'session-proof', key: sessionId } as const;
+    return checkFactor(stores, { playerId, proof: { ...body.secondFactor, askedBy } }, now);
+  }
   const methods = await stores.secondFactors.methodsOf(playerId);
   if (methods.length > 0) return refused('second-factor-needed');
   const secretName = `step-up#${playerId}`;

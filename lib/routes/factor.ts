@@ -12,13 +12,16 @@ const checksFactors: Needs = {
   subjectKeys: { open: ['identity'] },
 };
 /** Committing a change of factors: the credential changes with it, every other session ends, the owner is told. */
-const changesFactors: Needs = together(commits, announces, {
+export const changesFactors: Needs = together(commits, announces, {
   tables: {
     credentials: ['GetItem', 'Query', 'UpdateItem'],
     players: ['UpdateItem'],
     sessions: ['Query', 'UpdateItem', 'DeleteItem'],
   },
 });
+
+/** What whoever checks a proof may find. */
+const alarmsOn = { PASSKEY_COPIED: 'A passkey was used whose count went back: somebody has a copy. It was refused.' };
 
 /** Second factors: proving, turning on and off, and proving again (policy C28). */
 export const factorRoutes: readonly RouteRow[] = [
@@ -31,6 +34,7 @@ export const factorRoutes: readonly RouteRow[] = [
       tables: { credentials: ['GetItem'], limits: ['UpdateItem'] },
     }),
     errorImpact: 'Nobody who has a second factor can log in.',
+    alarmsOn,
   },
   {
     method: 'POST',
@@ -41,6 +45,7 @@ export const factorRoutes: readonly RouteRow[] = [
       tables: { credentials: ['GetItem'], sessions: ['UpdateItem'] },
     }),
     errorImpact: 'Players cannot close their account or change what protects it.',
+    alarmsOn,
     hashesPasswords: true,
   },
   {
@@ -48,7 +53,10 @@ export const factorRoutes: readonly RouteRow[] = [
     path: '/v1/me/second-factors',
     entry: 'functions/session/list-factors',
     caller: 'player',
-    needs: { tables: { credentials: ['GetItem', 'Query'] } },
+    needs: {
+      tables: { credentials: ['GetItem', 'Query'], keys: ['GetItem'] },
+      subjectKeys: { open: ['identity'] },
+    },
     errorImpact: 'Players cannot see what protects their account.',
   },
   {
@@ -83,6 +91,7 @@ export const factorRoutes: readonly RouteRow[] = [
     stepUp: true,
     needs: together(changesFactors, checksFactors, { tables: { credentials: ['DeleteItem'] } }),
     errorImpact: 'Players cannot turn an authenticator off.',
+    alarmsOn,
   },
   {
     method: 'POST',

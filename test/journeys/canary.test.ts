@@ -61,8 +61,9 @@ async function recovered(player: MarkedPlayer): Promise<void> {
 }
 
 async function protectedBySecond(player: MarkedPlayer): Promise<void> {
-  const { totpSecret, recoveryCodes, challenge } = await protectMarked(cloud, player);
+  const { totpSecret, recoveryCodes, challenge, ...ofPasskey } = await protectMarked(cloud, player);
   markers.push(marker('totpSecret', totpSecret), marker('loginChallenge', challenge));
+  markers.push(...Object.entries(ofPasskey).map(([field, value]) => marker(field, value)));
   markers.push(...recoveryCodes.map((code) => marker('recoveryCode', code)));
 }
 
@@ -103,7 +104,10 @@ afterAll(() => cloud[Symbol.asyncDispose]());
 
 /** Secrets of 256 bits are kept as SHA-256: nobody guesses them, so that it gives nothing away. */
 const isGuessable = ({ field, encoding }: Finding) =>
-  !(['accessToken', 'loginChallenge', 'mailedToken'].includes(field) && encoding.startsWith('sha256'));
+  !(
+    ['accessToken', 'loginChallenge', 'mailedToken', 'passkeyChallenge'].includes(field) &&
+    encoding.startsWith('sha256')
+  );
 
 function search(picks: (file: string) => boolean): Scan {
   const { bytesScanned, findings } = scan(filesBelow(cloud.cloud.dataFolder, picks), markers);

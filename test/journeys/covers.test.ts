@@ -5,6 +5,7 @@ import { homes, type Home } from '#catalogue/homes.ts';
 import { catalogue, fieldNames, type FieldName } from '#catalogue/index.ts';
 import { attributeOf, fieldsAt } from '#catalogue/readers/places.ts';
 import { sealedFieldsOf } from '#catalogue/readers/sealing.ts';
+import { turnPasskeyOn } from '#test/support/passkey.ts';
 import { turnTotpOn } from '#test/support/second-factor.ts';
 import { isEnvelope } from '#stores/sealing.ts';
 import { systemAttributes } from '#test/architecture/support/system-attributes.ts';
@@ -31,6 +32,7 @@ const given = {
   bankAccountNumber: '9081726354',
   holderName: 'ZEFANYA QILMORANDUS',
   transferConfirmation: 'CONFIRM-QX-77123',
+  passkeyName: 'Key of Qilmorandus at home',
 };
 
 let cloud: TestCloud;
@@ -48,6 +50,7 @@ beforeAll(async () => {
   singaporean = await newPlayer(cloud, { jurisdiction: 'SG', language: 'en' });
   await expectStatus(cloud.api('POST /v1/players', { body: await registrationBody(cloud) }), 202);
   await turnTotpOn(cloud, singaporean);
+  await turnPasskeyOn(cloud, singaporean, { name: given.passkeyName });
   const change = { token: player.token, body: { email: given.newEmail } };
   await expectStatus(cloud.api('POST /v1/me/email-changes', change), 202);
   documentIds = [await upload('identity-document', 61), await upload('proof-of-address', 62)];

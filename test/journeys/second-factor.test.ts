@@ -50,7 +50,11 @@ describe('turning an authenticator on', () => {
     const { secret, recoveryCodes } = await turnTotpOn(cloud, player);
     expect(new Set(recoveryCodes).size).toBe(10);
     expect([await me(player.token), await me(other)]).toEqual([200, 401]);
-    expect(await factorsOf(player.token)).toEqual({ methods: ['totp', 'recovery-code'], recoveryCodesLeft: 10 });
+    expect(await factorsOf(player.token)).toEqual({
+      methods: ['totp', 'recovery-code'],
+      passkeys: [],
+      recoveryCodesLeft: 10,
+    });
     await cloud.settle();
     expect(subjectsTo(cloud, player.email)).toContain('A second step was added to your sesetoro sign-in');
     expect(JSON.stringify(await rowsOf(cloud, 'credentials'))).not.toContain(secret);
@@ -73,7 +77,7 @@ describe('turning an authenticator on', () => {
     expect(new URL(uri).searchParams.get('secret')).toBe(secret);
     expect(uri).not.toContain(encodeURIComponent(player.email));
     expect(slugOf(await confirm(codeIn(secret, 300).code))).toBe('second-factor-refused');
-    expect(await factorsOf(token)).toEqual({ methods: [], recoveryCodesLeft: 0 });
+    expect(await factorsOf(token)).toEqual({ methods: [], passkeys: [], recoveryCodesLeft: 0 });
     await expectStatus(logIn(cloud, player.email), 201);
     cloud.turn({ minutes: 15 });
     await expectStatus(stepUp(token, { password: goodPassword }), 200);
@@ -252,7 +256,7 @@ describe('turning an authenticator off', () => {
     expect(slugOf(await remove(token, codeIn(player.secret, 900)))).toBe('second-factor-refused');
     await expectStatus(remove(token, nextProof(cloud, player.secret)), 204);
     expect([await me(token), await me(player.token)]).toEqual([200, 401]);
-    expect(await factorsOf(token)).toEqual({ methods: [], recoveryCodesLeft: 0 });
+    expect(await factorsOf(token)).toEqual({ methods: [], passkeys: [], recoveryCodesLeft: 0 });
     await expectStatus(logIn(cloud, player.email), 201);
     await cloud.settle();
     expect(subjectsTo(cloud, player.email)).toContain('A second step of your sign-in was removed');

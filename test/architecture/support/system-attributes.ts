@@ -15,6 +15,7 @@ export const systemAttributes: Readonly<Record<string, readonly string[]>> = {
     'detail',
     'eventId',
     'listId',
+    'passkeyId',
     'purpose',
     'recipient',
     'requestId',

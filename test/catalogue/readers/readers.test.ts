@@ -41,6 +41,13 @@ describe('places', () => {
       'totpEnrolmentEnd',
       'totpUsedStep',
       'recoveryCodeHashes',
+      'passkeyName',
+      'passkeyPublicKey',
+      'passkeyCredentialId',
+      'passkeyUseCount',
+      'passkeyTransports',
+      'passkeyTime',
+      'passkeyUseTime',
     ]);
     expect(fieldsAt('api-access-logs')).toEqual([]);
   });
@@ -65,7 +72,7 @@ describe('sealing', () => {
       'newEmail',
       'previousEmail',
     ]);
-    expect(sealedFieldsOf('credentials')).toEqual(['totpSecret']);
+    expect(sealedFieldsOf('credentials')).toEqual(['totpSecret', 'passkeyName', 'passkeyPublicKey']);
   });
 });
 
