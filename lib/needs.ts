@@ -114,7 +114,8 @@ export const knowsStaff = { tables: { staff: ['GetItem'] } } as const satisfies 
 
 type Lists = { readonly [key: string]: Lists | readonly string[] | true | undefined };
 
-const isList = (value: Lists | readonly string[] | true | undefined): value is readonly string[] => Array.isArray(value);
+const isList = (value: Lists | readonly string[] | true | undefined): value is readonly string[] =>
+  Array.isArray(value);
 
 function mergeTwo(left: Lists, right: Lists): Lists {
   const merged: Record<string, Lists | readonly string[] | true | undefined> = { ...left };

@@ -3,6 +3,7 @@ import { breachRoutes } from './routes/breach.ts';
 import { kycRoutes } from './routes/kyc.ts';
 import { kycReviewRoutes } from './routes/kyc-review.ts';
 import { paymentRoutes } from './routes/payment.ts';
+import { phoneRoutes } from './routes/phone.ts';
 import { playerRoutes } from './routes/player.ts';
 import { policyRoutes } from './routes/policy.ts';
 import { screeningRoutes } from './routes/screening.ts';
@@ -13,6 +14,7 @@ import { sessionRoutes } from './routes/session.ts';
 export const routes: readonly RouteRow[] = [
   ...playerRoutes,
   ...sessionRoutes,
+  ...phoneRoutes,
   ...kycRoutes,
   ...kycReviewRoutes,
   ...screeningRoutes,

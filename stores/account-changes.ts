@@ -9,8 +9,12 @@ export interface AccountChange {
   withdrawalsFrozenAt?: Date;
   /** A new address with its blind index; sealed as a player's account holds it. */
   email?: { sealed: Uint8Array; index: string };
-  /** A new phone number with its blind index. */
-  phone?: { sealed: Uint8Array; index: string };
+  /** A new phone number with its blind index, and when it was proved, where it was. */
+  phone?: { sealed: Uint8Array; index: string; verifiedAt: string | undefined };
+  /** When a code proved that the number is the player's (C28). */
+  phoneVerifiedAt?: Date;
+  /** Leaves a freeze as it is although withdrawals are held: nothing that a stranger in the account can do lifts it. */
+  keepsFreeze?: true;
 }
 
 interface Assignments {
@@ -19,15 +23,20 @@ interface Assignments {
 }
 
 function assignmentsOf(change: AccountChange): Assignments {
-  const { withdrawalsHeldUntil, withdrawalsFrozenAt, email, phone } = change;
+  const { withdrawalsHeldUntil, withdrawalsFrozenAt, email, phone, phoneVerifiedAt } = change;
   return {
     set: {
       ...(withdrawalsHeldUntil && { withdrawalsHeldUntil: withdrawalsHeldUntil.toISOString() }),
       ...(withdrawalsFrozenAt && { withdrawalsFrozenAt: withdrawalsFrozenAt.toISOString() }),
       ...(email && { email: email.sealed, emailIndex: email.index }),
       ...(phone && { phone: phone.sealed, phoneIndex: phone.index }),
+      ...(phone?.verifiedAt !== undefined && { phoneVerifiedAt: phone.verifiedAt }),
+      ...(phoneVerifiedAt && { phoneVerifiedAt: phoneVerifiedAt.toISOString() }),
     },
-    remove: withdrawalsHeldUntil === undefined ? [] : ['withdrawalsFrozenAt'],
+    remove: [
+      ...(withdrawalsHeldUntil === undefined || change.keepsFreeze ? [] : ['withdrawalsFrozenAt']),
+      ...(phone !== undefined && phone.verifiedAt === undefined ? ['phoneVerifiedAt'] : []),
+    ],
   };
 }
 

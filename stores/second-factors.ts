@@ -4,6 +4,7 @@ import type { FactorMethod, FactorProof } from '#domain/session/second-factor.ts
 import { documentClient } from './clients.ts';
 import type { Write } from './commitment.ts';
 import { setting } from './settings.ts';
+import { openSmsFactor } from './sms-factor.ts';
 
 /** The second factors of players. */
 export interface SecondFactors {
@@ -32,9 +33,10 @@ async function methodsOf(playerId: string): Promise<readonly FactorMethod[]> {
       Limit: factorsMax,
     }),
   );
-  return z.array(factorItemSchema).parse(Items ?? []).length > 0 ? ['totp'] : [];
+  const rows = z.array(factorItemSchema).parse(Items ?? []);
+  return openSmsFactor().isOn(rows) ? ['sms'] : [];
 }
 
-async function check(): Promise<undefined> {
-  return undefined;
+async function check(playerId: string, proof: FactorProof, now: Date): Promise<readonly Write[] | undefined> {
+  return proof.method === 'sms' ? openSmsFactor().check(playerId, proof, now) : undefined;
 }

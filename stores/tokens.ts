@@ -7,7 +7,7 @@ import { newSecret } from './ids.ts';
 import { setting } from './settings.ts';
 
 /** What a mailed single-use link is for. */
-export const tokenPurposeSchema = z.enum(['registration-verification']);
+export const tokenPurposeSchema = z.enum(['phone-change-reversion', 'registration-verification']);
 
 const tokenItemSchema = z.object({
   purpose: tokenPurposeSchema,

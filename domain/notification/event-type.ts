@@ -15,6 +15,11 @@ export const eventTypes = [
   'account-closing',
   'account-closed',
   'breach-notice',
+  'phone-changed',
+  'phone-replaced',
+  'phone-change-reverted',
+  'second-factor-changed',
+  'sms-code-requested',
 ] as const;
 
 /** Type of an announced event. */
@@ -36,6 +41,11 @@ const classes: Readonly<Record<EventType, MessageClass>> = {
   'account-closing': 'security',
   'account-closed': 'security',
   'breach-notice': 'breach',
+  'phone-changed': 'security',
+  'phone-replaced': 'security',
+  'phone-change-reverted': 'security',
+  'second-factor-changed': 'security',
+  'sms-code-requested': 'security',
 };
 
 /** The class of the mail that an event leads to. */

@@ -11,6 +11,9 @@ import { openNotifications } from '#stores/notifications.ts';
 import { openOutbox, type Outbox } from '#stores/outbox.ts';
 import { openPlayers } from '#stores/players.ts';
 import { openRegistrations } from '#stores/registrations.ts';
+import { openPhoneChanges } from '#stores/phone-changes.ts';
+import { openSmsCodes } from '#stores/sms-codes.ts';
+import { openSmsProvider } from '#stores/sms.ts';
 import { openTokens } from '#stores/tokens.ts';
 import {
   composeToPlayer,
@@ -22,12 +25,14 @@ import {
 import { writeAccountClosed, writeAccountClosing } from './compose-closure.ts';
 import { writeIdentityDecided } from './compose-identity.ts';
 import { writeDocumentExpired, writeDocumentExpiring } from './compose-expiry.ts';
+import { composePhoneChanged, writePhoneChangeReverted, writeSecondFactorChanged } from './compose-phone.ts';
+import { composePhoneReplaced, composeSmsCode, type SmsStores } from './compose-sms.ts';
 import { composeRegistrationMail, type RegistrationMailStores } from './compose-registration.ts';
 import type { Compose } from './composition.ts';
 import { deliver, type DeliverStores } from './deliver.ts';
 
 /** The stores the sender uses. */
-export interface SendStores extends DeliverStores, RegistrationMailStores {
+export interface SendStores extends DeliverStores, RegistrationMailStores, SmsStores {
   deposits: Pick<Deposits, 'read'>;
   keys: Pick<SubjectKeys, 'listOf' | 'open'>;
   outbox: Pick<Outbox, 'read'>;
@@ -67,6 +72,11 @@ function composersWith(stores: SendStores): Readonly<Record<MailedType, Compose>
     'document-expired': toPlayer(writeDocumentExpired),
     'account-closing': toPlayer(writeAccountClosing),
     'account-closed': toPlayer(writeAccountClosed(stores.keys)),
+    'phone-changed': (event, now) => composePhoneChanged(stores, event, now),
+    'phone-replaced': (event, now) => composePhoneReplaced(stores, event, now),
+    'phone-change-reverted': toPlayer(writePhoneChangeReverted),
+    'second-factor-changed': toPlayer(writeSecondFactorChanged),
+    'sms-code-requested': (event, now) => composeSmsCode(stores, event, now),
   };
 }
 
@@ -78,7 +88,10 @@ export const handler = send({
   mail: openMailProvider(),
   notifications: openNotifications(),
   outbox: openOutbox(),
+  phoneChanges: openPhoneChanges(),
   players: openPlayers(),
   registrations: openRegistrations(),
+  sms: openSmsProvider(),
+  smsCodes: openSmsCodes(),
   tokens: openTokens(),
 });

@@ -11,6 +11,7 @@ import { openSubjectKeys, type SubjectKeys } from '#stores/keys.ts';
 import { openLedger, type Ledger } from '#stores/ledger.ts';
 import { openLookups, type Lookups } from '#stores/lookups.ts';
 import { openPlayers, type PlayerAccount, type Players } from '#stores/players.ts';
+import { openSmsFactor, type SmsFactor } from '#stores/sms-factor.ts';
 
 /** The stores that closing an account uses. */
 export interface CompleteClosureStores {
@@ -20,6 +21,7 @@ export interface CompleteClosureStores {
   ledger: Ledger;
   lookups: Lookups;
   players: Players;
+  smsFactor: Pick<SmsFactor, 'forgetting'>;
 }
 
 /** What the relay and the sweep put on the queue: ids only. */
@@ -39,6 +41,7 @@ export function completeClosure(stores: CompleteClosureStores): QueueHandler {
       ...(await keyWrites(stores, account, now)),
       ...lookupWrites(stores.lookups, account),
       stores.credentials.forgetting(playerId),
+      stores.smsFactor.forgetting(playerId),
       erasureWrite(playerId, now),
     ];
     await stores.ledger.commit({ writes, ...accountClosed(playerId), actor, now });
@@ -85,4 +88,5 @@ export const handler = completeClosure({
   ledger: openLedger(),
   lookups: openLookups(),
   players: openPlayers(),
+  smsFactor: openSmsFactor(),
 });

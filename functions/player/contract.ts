@@ -81,6 +81,7 @@ export const readContract = contract({
       language: languageSchema,
       state: z.enum(['open', 'closing']),
       registeredAt: z.iso.datetime(),
+      phoneVerifiedAt: z.iso.datetime().optional().describe('When a code proved that the number is the player’s.'),
     }),
   },
   refusals: [],

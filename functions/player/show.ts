@@ -34,6 +34,7 @@ export function show(stores: ShowStores): HttpHandler {
       language: account.language,
       state: caller.accountState,
       registeredAt: account.registeredAt,
+      phoneVerifiedAt: account.phoneVerifiedAt,
     });
   });
 }

@@ -54,7 +54,11 @@ function arnOf(from: string, region: string): string {
   if (isKnown) return from.startsWith('arn:') ? from : `arn:aws:sms-voice:${region}:${localAccount}:${resource}`;
   if (/^pool-[\w-]+$/.test(from)) return `arn:aws:sms-voice:${region}:${localAccount}:pool/${from}`;
   if (/^phone-[\w-]+$/.test(from)) return `arn:aws:sms-voice:${region}:${localAccount}:phone-number/${from}`;
-  throw invalid('INVALID_IDENTITY_FOR_DESTINATION_COUNTRY', 'OriginationIdentity', 'The origination identity is unknown');
+  throw invalid(
+    'INVALID_IDENTITY_FOR_DESTINATION_COUNTRY',
+    'OriginationIdentity',
+    'The origination identity is unknown',
+  );
 }
 
 function readTimeToLive(input: Record<string, unknown>): void {

@@ -29,7 +29,9 @@ async function serve(folder?: string) {
     targets.push([request.headers['x-amz-target'], dress.contentType]);
     const operation = String(request.headers['x-amz-target']).split('.').at(-1) ?? '';
     void text(request)
-      .then((body) => answerJson(response, dress, engine.handle(operation, JSON.parse(body) as Record<string, unknown>)))
+      .then((body) =>
+        answerJson(response, dress, engine.handle(operation, JSON.parse(body) as Record<string, unknown>)),
+      )
       .catch((error: unknown) => answerError(response, dress, error));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -107,7 +109,7 @@ describe('a text message', () => {
     ['that lives too short', { TimeToLive: 4 }],
     ['that lives too long', { TimeToLive: 259_201 }],
     ['from something that is no pool, number or sender id', { OriginationIdentity: 'somebody' }],
-    ['with too much context', { Context: Object.fromEntries([..."abcdef"].map((name) => [name, 'x'])) }],
+    ['with too much context', { Context: Object.fromEntries([...'abcdef'].map((name) => [name, 'x'])) }],
   ])('%s is refused for good', async (_, more) => {
     await expect(send(more)).rejects.toBeInstanceOf(ValidationException);
     expect(service.engine.inbox.messages()).toEqual([]);
