@@ -8,6 +8,7 @@ import { reviewFields } from './fields/review-fields.ts';
 import { safetyFields } from './fields/safety-fields.ts';
 import { screeningFields } from './fields/screening-fields.ts';
 import { sessionFields } from './fields/session-fields.ts';
+import { smsFields } from './fields/sms-fields.ts';
 import { staffFields } from './fields/staff-fields.ts';
 import type { FieldDeclaration } from './field.ts';
 import type { KeyClass } from './key-classes.ts';
@@ -16,6 +17,7 @@ const declarations = {
   ...playerFields,
   ...safetyFields,
   ...sessionFields,
+  ...smsFields,
   ...kycFields,
   ...reviewFields,
   ...screeningFields,

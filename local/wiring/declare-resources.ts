@@ -61,7 +61,7 @@ function declareMail(stage: Stage, { ses, 'sms-voice': smsVoice }: DeclaringEngi
     ses.addEventDestination(properties);
   }
   for (const { properties, name } of stage.resources('AWS::SMSVOICE::ConfigurationSet')) {
-    smsVoice.addConfigurationSet({ ...properties, ConfigurationSetName: name });
+    smsVoice.addConfigurationSet({ ConfigurationSetName: name, ...properties });
   }
 }
 

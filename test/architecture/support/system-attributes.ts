@@ -11,6 +11,7 @@ export const systemAttributes: Readonly<Record<string, readonly string[]>> = {
   'opaque ids of records, requests and attempts': [
     'attemptId',
     'breachId',
+    'changeId',
     'depositKey',
     'detail',
     'eventId',
@@ -22,6 +23,7 @@ export const systemAttributes: Readonly<Record<string, readonly string[]>> = {
     'sealSubject',
     'webhookId',
   ],
+  'salts, which name nobody by themselves': ['salt'],
   'who acts, as a kind': ['actorKind'],
   'keys of other rows, made of ids and blind indexes': ['sighting'],
   'shards of indexes': ['unrelayedShard', 'undecidedShard', 'recordShard'],

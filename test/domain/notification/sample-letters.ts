@@ -12,7 +12,10 @@ import { documentRefused } from '#domain/notification/letters/document-refused.t
 import { identityApproved } from '#domain/notification/letters/identity-approved.ts';
 import { identityAskedAgain } from '#domain/notification/letters/identity-asked-again.ts';
 import { identityRefused } from '#domain/notification/letters/identity-refused.ts';
+import { phoneChangeReverted } from '#domain/notification/letters/phone-change-reverted.ts';
+import { phoneChanged } from '#domain/notification/letters/phone-changed.ts';
 import { registrationVerification } from '#domain/notification/letters/registration-verification.ts';
+import { secondFactorChanged } from '#domain/notification/letters/second-factor-changed.ts';
 
 /** Every letter with the same given text wherever a text is given. */
 export const sampleLetters: Readonly<Record<string, (language: MailLanguage, given: string) => Letter>> = {
@@ -52,6 +55,17 @@ export const sampleLetters: Readonly<Record<string, (language: MailLanguage, giv
   'identity-asked-again': (language, given) => identityAskedAgain(language, { addressName: given, reason: given }),
   'identity-refused': (language, given) =>
     identityRefused(language, { addressName: given, reason: given, contact: given }),
+  'phone-change-reverted': (language, given) => phoneChangeReverted(language, { addressName: given, contact: given }),
+  'phone-changed': (language, given) =>
+    phoneChanged(language, {
+      addressName: given,
+      changedAt: given,
+      link: 'https://id.sesetoro.example/phone-change-reversion#token',
+      endsAt: given,
+      contact: given,
+    }),
+  'second-factor-changed': (language, given) =>
+    secondFactorChanged(language, { addressName: given, change: 'on', contact: given }),
   'registration-verification': (language, given) =>
     registrationVerification(language, { link: 'https://id.sesetoro.example/verification#token', endsAt: given }),
 };
