@@ -35,7 +35,7 @@ export class RegionStage extends Stage {
       screeningLists: data.screeningLists,
       queues,
       mail: new MailStack(this, region).mail,
-      sms: region.sms === null ? null : new SmsStack(this, region.sms).sms,
+      sms: new SmsStack(this, region).sms,
       alarms: alarms.topic,
       codeOf,
     };

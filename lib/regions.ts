@@ -36,7 +36,7 @@ export type ScreeningSource = { kind: 'service'; url: string; dataset: string } 
  * country and before the first deployment; so are the monthly spend limit and the country rules of the protect
  * configuration, which are settings of the AWS account (docs/adr/0010-sms.md).
  */
-export interface SmsSource {
+interface SmsSource {
   /** The last part of the identity's ARN: `pool/…`, `phone-number/…` or `sender-id/<name>/<ISO 3166-1 alpha-2>`. */
   originationIdentity: string;
   /** Id of the protect configuration with the country rules of the account; the account's default when absent. */

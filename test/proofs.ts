@@ -34,6 +34,8 @@ const kycErased =
 const kycExpires =
   'test/journeys/kyc-expiry.test.ts > an approved document is reminded of 30 and 7 days before its date and ends after it, in both languages';
 const putIdentity = 'test/functions/kyc/put-identity.test.ts';
+const phone = 'test/journeys/phone.test.ts';
+const smsCodes = 'test/stores/sms-codes.test.ts';
 const closure = 'test/journeys/closure.test.ts';
 const breach = 'test/journeys/breach.test.ts';
 const notice = 'test/catalogue/readers/notice.test.ts > the privacy notice';
@@ -213,6 +215,11 @@ const protection = {
   C2: {
     controls: ['stores/sealing.ts#sealField', 'catalogue/readers/sealing.ts#sealedFieldsOf'],
     tests: [sealedEverywhere, 'test/catalogue/catalogue.test.ts > covers > *', ownKeys],
+  },
+  /** The half of text messages. */
+  C28: {
+    controls: ['functions/session/confirm-sms-factor.ts#handler', 'stores/sms-codes.ts#openSmsCodes'],
+    tests: [`${phone} > codes by text message > *`, `${phone} > SMS pumping > *`, `${smsCodes} > a code > *`],
   },
   C29: {
     controls: [

@@ -31,7 +31,7 @@ describe('places', () => {
   });
 
   it('says what an incident in a home can have exposed', () => {
-    expect(fieldsAt('credentials')).toEqual(['playerId', 'passwordHash']);
+    expect(fieldsAt('credentials')).toEqual(['playerId', 'passwordHash', 'smsFactorTime']);
     expect(fieldsAt('api-access-logs')).toEqual([]);
   });
 });

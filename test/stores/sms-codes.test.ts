@@ -1,0 +1,180 @@
+import { PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { smsCapsPerDay, smsCodePurposes, smsCodeSeconds, smsCodeTriesMax } from '#domain/session/sms-code.ts';
+import { documentClient } from '#stores/clients.ts';
+import type { Write } from '#stores/commitment.ts';
+import { newId } from '#stores/ids.ts';
+import { openSubjectKeys } from '#stores/keys.ts';
+import { networkNameOf } from '#stores/network-name.ts';
+import { countingSms } from '#stores/sms-allowance.ts';
+import { openSmsCodes } from '#stores/sms-codes.ts';
+import { openHandlerServices } from '#test/support/handler-services.ts';
+
+const services = await openHandlerServices();
+const codes = openSmsCodes();
+const start = Date.now();
+const at = (seconds: number) => new Date(start + seconds * 1000);
+
+async function commits(...writes: Write[]): Promise<boolean> {
+  try {
+    await documentClient().send(new TransactWriteCommand({ TransactItems: writes }));
+    return true;
+  } catch (error) {
+    if (error instanceof Error && error.name === 'TransactionCanceledException') return false;
+    throw error;
+  }
+}
+
+async function newIdentity() {
+  const playerId = newId();
+  const { key, write } = await openSubjectKeys().create(playerId, 'identity');
+  if (write.Put) await documentClient().send(new PutCommand(write.Put));
+  return { playerId, identity: key };
+}
+
+type Step =
+  | { kind: 'ask' }
+  | { kind: 'send'; request: number }
+  | { kind: 'try'; code: number }
+  | { kind: 'guess' }
+  | { kind: 'wait'; seconds: number };
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  fc.constant({ kind: 'ask' } as const),
+  fc.record({ kind: fc.constant('send' as const), request: fc.nat(3) }),
+  fc.record({ kind: fc.constant('try' as const), code: fc.nat(3) }),
+  fc.constant({ kind: 'guess' } as const),
+  fc.record({ kind: fc.constant('wait' as const), seconds: fc.constantFrom(1, 300, smsCodeSeconds) }),
+);
+
+/** What a code is worth, by the rule alone. */
+interface Model {
+  live: { request: number; code: string | undefined; endsAt: number; tries: number } | undefined;
+}
+
+const wrong = (code: string) => String((Number(code) + 1) % 1_000_000).padStart(6, '0');
+
+describe('a code', () => {
+  it('lets in only the newest, once, in ten minutes and five tries, whatever happens in which order', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
+        const { playerId, identity } = await newIdentity();
+        const place = { playerId, purpose: 'phone-change' } as const;
+        const requests: string[] = [];
+        const made: string[] = [];
+        const model: Model = { live: undefined };
+        let seconds = 0;
+        for (const each of [{ kind: 'ask' } as const, ...steps]) {
+          if (each.kind === 'wait') seconds += each.seconds;
+          if (each.kind === 'ask') {
+            requests.push(newId());
+            expect(await commits(codes.requesting({ ...place, requestId: requests.at(-1)! }, at(seconds)))).toBe(true);
+            const endsAt = Math.floor(at(seconds).getTime() / 1000) + smsCodeSeconds;
+            model.live = { request: requests.length - 1, code: undefined, endsAt, tries: 0 };
+          }
+          const isLive = () => model.live !== undefined && Math.floor(at(seconds).getTime() / 1000) < model.live.endsAt;
+          if (each.kind === 'send') {
+            const request = each.request % requests.length;
+            const pending = await codes.pending(place, requests[request]!, at(seconds));
+            expect(pending !== undefined).toBe(isLive() && model.live?.request === request);
+            if (pending !== undefined && model.live !== undefined) {
+              const { code, write } = codes.minting(pending, identity);
+              expect(await commits(write)).toBe(true);
+              made.push(code);
+              model.live = { ...model.live, code, tries: 0 };
+            }
+          }
+          if (each.kind === 'try' || each.kind === 'guess') {
+            const known = made[each.kind === 'try' ? each.code % Math.max(1, made.length) : 0] ?? '000000';
+            const code = each.kind === 'try' ? known : wrong(model.live?.code ?? known);
+            const using = await codes.check(place, { code, identity }, at(seconds));
+            const { live } = model;
+            const isOpen = isLive() && live?.code !== undefined && live.tries < smsCodeTriesMax;
+            expect(using !== undefined).toBe(isOpen && live.code === code);
+            if (isOpen) live.tries += 1;
+            if (using !== undefined) {
+              expect(await commits(using)).toBe(true);
+              expect(await commits(using)).toBe(false);
+              model.live = undefined;
+            }
+          }
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('is bound to player and purpose, and lies in the table as an HMAC that says nothing of it', async () => {
+    const [one, other] = [await newIdentity(), await newIdentity()];
+    const requestId = newId();
+    const [purpose, ...others] = smsCodePurposes;
+    const request = { playerId: one.playerId, purpose, requestId, endsAtSeconds: Math.floor(start / 1000) + 600 };
+    await commits(codes.requesting(request, at(0)));
+    const { code, write } = codes.minting(request, one.identity);
+    expect(code).toMatch(/^\d{6}$/);
+    await commits(write);
+    const wrongPlaces = [
+      { ...request, playerId: other.playerId },
+      ...others.map((each) => ({ ...request, purpose: each })),
+    ];
+    for (const place of wrongPlaces) {
+      expect(await codes.check(place, { code, identity: one.identity }, at(1))).toBeUndefined();
+    }
+    expect(await codes.check(request, { code, identity: other.identity }, at(1))).toBeUndefined();
+    expect(await codes.check(request, { code, identity: one.identity }, at(1))).toBeDefined();
+    const row = (await services.scan('notifications')).find(({ pk }) => String(pk).includes(one.playerId));
+    expect(JSON.stringify({ hash: row?.['codeHash'] })).not.toContain(code);
+  });
+
+  it('is not kept by a sender whose request was replaced meanwhile', async () => {
+    const { playerId, identity } = await newIdentity();
+    const place = { playerId, purpose: 'phone-change' } as const;
+    await commits(codes.requesting({ ...place, requestId: 'first' }, at(0)));
+    const pending = await codes.pending(place, 'first', at(1));
+    await commits(codes.requesting({ ...place, requestId: 'second' }, at(2)));
+    expect(await commits(codes.minting(pending!, identity).write)).toBe(false);
+    await commits(codes.dropping(place));
+    expect(await codes.pending(place, 'second', at(3))).toBeUndefined();
+  });
+});
+
+describe('the caps', () => {
+  it('hold for number, account and network at once, whatever is asked for by whom, and begin anew each day', async () => {
+    const asked = fc.record({ phone: fc.nat(4), player: fc.nat(2), network: fc.nat(1), nextDay: fc.nat(60) });
+    await fc.assert(
+      fc.asyncProperty(fc.array(asked, { minLength: 30, maxLength: 60 }), fc.uuid(), async (requests, run) => {
+        const counts = new Map<string, number>();
+        let day = 0;
+        for (const { phone, player, network, nextDay } of requests) {
+          if (nextDay === 0) day += 1;
+          const now = new Date(start + day * 86_400_000);
+          const counted = {
+            phoneIndex: `${run}-${phone}`,
+            playerId: `${run}-${player}`,
+            networkName: `${run}-${network}`,
+          };
+          const names = [`number ${phone} ${day}`, `account ${player} ${day}`, `network ${network} ${day}`] as const;
+          const caps = [smsCapsPerDay.number, smsCapsPerDay.account, smsCapsPerDay.network];
+          const isAllowed = names.every((name, index) => (counts.get(name) ?? 0) < caps[index]!);
+          expect(await commits(...countingSms(counted, now))).toBe(isAllowed);
+          if (isAllowed) for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+        }
+      }),
+      { numRuns: 10 },
+    );
+  });
+});
+
+describe('the name of a network', () => {
+  it('is the same for its addresses on one day, another on the next, and shows neither', async () => {
+    const now = new Date('2031-05-06T10:00:00Z');
+    const name = await networkNameOf('198.51.100.7', now);
+    expect(await networkNameOf('198.51.100.250', now)).toBe(name);
+    expect(await networkNameOf('::ffff:198.51.100.1', now)).toBe(name);
+    expect(await networkNameOf('198.51.101.7', now)).not.toBe(name);
+    expect(await networkNameOf('198.51.100.7', new Date('2031-05-07T10:00:00Z'))).not.toBe(name);
+    expect(await networkNameOf('198.51.100.7', now)).toBe(name);
+    expect(name).toMatch(/^[\w-]{43}$/);
+  });
+});
