@@ -48,58 +48,79 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ kind: fc.constant('wait' as const), seconds: fc.constantFrom(1, 300, smsCodeSeconds) }),
 );
 
-/** What a code is worth, by the rule alone. */
-interface Model {
-  live: { request: number; code: string | undefined; endsAt: number; tries: number } | undefined;
-}
-
 const wrong = (code: string) => String((Number(code) + 1) % 1_000_000).padStart(6, '0');
+
+/** What a code is worth by the rule alone, played beside the store. */
+class CodeGame {
+  private readonly requests: string[] = [];
+  private readonly made: string[] = [];
+  private live: { request: number; code: string | undefined; endsAt: number; tries: number } | undefined;
+  private seconds = 0;
+
+  private readonly owner: Awaited<ReturnType<typeof newIdentity>>;
+
+  constructor(owner: Awaited<ReturnType<typeof newIdentity>>) {
+    this.owner = owner;
+  }
+
+  private get now() {
+    return at(this.seconds);
+  }
+
+  private get place() {
+    return { playerId: this.owner.playerId, purpose: 'phone-change' } as const;
+  }
+
+  private isLive(): boolean {
+    return this.live !== undefined && Math.floor(this.now.getTime() / 1000) < this.live.endsAt;
+  }
+
+  async play(step: Step): Promise<void> {
+    if (step.kind === 'wait') this.seconds += step.seconds;
+    else if (step.kind === 'ask') await this.ask();
+    else if (step.kind === 'send') await this.send(step.request % this.requests.length);
+    else await this.try(step.kind === 'try' ? this.made[step.code % Math.max(1, this.made.length)] : undefined);
+  }
+
+  private async ask(): Promise<void> {
+    const requestId = newId();
+    this.requests.push(requestId);
+    expect(await commits(codes.requesting({ ...this.place, requestId }, this.now))).toBe(true);
+    const endsAt = Math.floor(this.now.getTime() / 1000) + smsCodeSeconds;
+    this.live = { request: this.requests.length - 1, code: undefined, endsAt, tries: 0 };
+  }
+
+  private async send(request: number): Promise<void> {
+    const pending = await codes.pending(this.place, this.requests[request]!, this.now);
+    expect(pending !== undefined).toBe(this.isLive() && this.live?.request === request);
+    if (pending === undefined || this.live === undefined) return;
+    const { code, write } = codes.minting(pending, this.owner.identity);
+    expect(await commits(write)).toBe(true);
+    this.made.push(code);
+    this.live = { ...this.live, code, tries: 0 };
+  }
+
+  private async try(known: string | undefined): Promise<void> {
+    const code = known ?? wrong(this.live?.code ?? '000000');
+    const using = await codes.check(this.place, { code, identity: this.owner.identity }, this.now);
+    const live = this.live;
+    const isOpen = this.isLive() && live?.code !== undefined && live.tries < smsCodeTriesMax;
+    expect(using !== undefined).toBe(isOpen && live.code === code);
+    if (isOpen) live.tries += 1;
+    if (using === undefined) return;
+    expect(await commits(using)).toBe(true);
+    expect(await commits(using)).toBe(false);
+    this.live = undefined;
+  }
+}
 
 describe('a code', () => {
   it('lets in only the newest, once, in ten minutes and five tries, whatever happens in which order', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
-        const { playerId, identity } = await newIdentity();
-        const place = { playerId, purpose: 'phone-change' } as const;
-        const requests: string[] = [];
-        const made: string[] = [];
-        const model: Model = { live: undefined };
-        let seconds = 0;
-        for (const each of [{ kind: 'ask' } as const, ...steps]) {
-          if (each.kind === 'wait') seconds += each.seconds;
-          if (each.kind === 'ask') {
-            requests.push(newId());
-            expect(await commits(codes.requesting({ ...place, requestId: requests.at(-1)! }, at(seconds)))).toBe(true);
-            const endsAt = Math.floor(at(seconds).getTime() / 1000) + smsCodeSeconds;
-            model.live = { request: requests.length - 1, code: undefined, endsAt, tries: 0 };
-          }
-          const isLive = () => model.live !== undefined && Math.floor(at(seconds).getTime() / 1000) < model.live.endsAt;
-          if (each.kind === 'send') {
-            const request = each.request % requests.length;
-            const pending = await codes.pending(place, requests[request]!, at(seconds));
-            expect(pending !== undefined).toBe(isLive() && model.live?.request === request);
-            if (pending !== undefined && model.live !== undefined) {
-              const { code, write } = codes.minting(pending, identity);
-              expect(await commits(write)).toBe(true);
-              made.push(code);
-              model.live = { ...model.live, code, tries: 0 };
-            }
-          }
-          if (each.kind === 'try' || each.kind === 'guess') {
-            const known = made[each.kind === 'try' ? each.code % Math.max(1, made.length) : 0] ?? '000000';
-            const code = each.kind === 'try' ? known : wrong(model.live?.code ?? known);
-            const using = await codes.check(place, { code, identity }, at(seconds));
-            const { live } = model;
-            const isOpen = isLive() && live?.code !== undefined && live.tries < smsCodeTriesMax;
-            expect(using !== undefined).toBe(isOpen && live.code === code);
-            if (isOpen) live.tries += 1;
-            if (using !== undefined) {
-              expect(await commits(using)).toBe(true);
-              expect(await commits(using)).toBe(false);
-              model.live = undefined;
-            }
-          }
-        }
+        const game = new CodeGame(await newIdentity());
+        await game.play({ kind: 'ask' });
+        for (const each of steps) await game.play(each);
       }),
       { numRuns: 60 },
     );
