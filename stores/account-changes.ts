@@ -22,21 +22,29 @@ interface Assignments {
   remove: string[];
 }
 
+/** A number that was never proved takes away the proof of the one before. */
+function phoneAssignments({ phone, phoneVerifiedAt }: AccountChange): Assignments {
+  const verifiedAt = phone?.verifiedAt ?? phoneVerifiedAt?.toISOString();
+  return {
+    set: {
+      ...(phone && { phone: phone.sealed, phoneIndex: phone.index }),
+      ...(verifiedAt !== undefined && { phoneVerifiedAt: verifiedAt }),
+    },
+    remove: phone !== undefined && verifiedAt === undefined ? ['phoneVerifiedAt'] : [],
+  };
+}
+
 function assignmentsOf(change: AccountChange): Assignments {
-  const { withdrawalsHeldUntil, withdrawalsFrozenAt, email, phone, phoneVerifiedAt } = change;
+  const { withdrawalsHeldUntil, withdrawalsFrozenAt, email, keepsFreeze } = change;
+  const phone = phoneAssignments(change);
   return {
     set: {
       ...(withdrawalsHeldUntil && { withdrawalsHeldUntil: withdrawalsHeldUntil.toISOString() }),
       ...(withdrawalsFrozenAt && { withdrawalsFrozenAt: withdrawalsFrozenAt.toISOString() }),
       ...(email && { email: email.sealed, emailIndex: email.index }),
-      ...(phone && { phone: phone.sealed, phoneIndex: phone.index }),
-      ...(phone?.verifiedAt !== undefined && { phoneVerifiedAt: phone.verifiedAt }),
-      ...(phoneVerifiedAt && { phoneVerifiedAt: phoneVerifiedAt.toISOString() }),
+      ...phone.set,
     },
-    remove: [
-      ...(withdrawalsHeldUntil === undefined || change.keepsFreeze ? [] : ['withdrawalsFrozenAt']),
-      ...(phone !== undefined && phone.verifiedAt === undefined ? ['phoneVerifiedAt'] : []),
-    ],
+    remove: [...(withdrawalsHeldUntil === undefined || keepsFreeze ? [] : ['withdrawalsFrozenAt']), ...phone.remove],
   };
 }
 
