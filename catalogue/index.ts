@@ -12,6 +12,7 @@ import { reviewFields } from './fields/review-fields.ts';
 import { safetyFields } from './fields/safety-fields.ts';
 import { screeningFields } from './fields/screening-fields.ts';
 import { sessionFields } from './fields/session-fields.ts';
+import { smsFields } from './fields/sms-fields.ts';
 import { staffFields } from './fields/staff-fields.ts';
 import type { FieldDeclaration } from './field.ts';
 import type { KeyClass } from './key-classes.ts';
@@ -24,6 +25,7 @@ const declarations = {
   ...abuseFields,
   ...activityFields,
   ...factorFields,
+  ...smsFields,
   ...kycFields,
   ...reviewFields,
   ...screeningFields,

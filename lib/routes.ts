@@ -5,6 +5,7 @@ import { kycRoutes } from './routes/kyc.ts';
 import { kycReviewRoutes } from './routes/kyc-review.ts';
 import { loginRoutes } from './routes/login.ts';
 import { paymentRoutes } from './routes/payment.ts';
+import { phoneRoutes } from './routes/phone.ts';
 import { playerRoutes } from './routes/player.ts';
 import { policyRoutes } from './routes/policy.ts';
 import { recoveryRoutes } from './routes/recovery.ts';
@@ -19,6 +20,7 @@ export const routes: readonly RouteRow[] = [
   ...factorRoutes,
   ...loginRoutes,
   ...recoveryRoutes,
+  ...phoneRoutes,
   ...kycRoutes,
   ...kycReviewRoutes,
   ...screeningRoutes,

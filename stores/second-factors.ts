@@ -1,9 +1,10 @@
-import { factorMethods, type FactorMethod, type FactorProof } from '#domain/session/second-factor.ts';
+import { factorMethods, type FactorMethod, type PresentedFactor } from '#domain/session/second-factor.ts';
 import type { Write } from './commitment.ts';
 import { KeyEnded } from './failures.ts';
 import type { FactorChecker } from './factor-checker.ts';
 import { readFactorRows, type FactorRow } from './factor-rows.ts';
 import { forgettingRecoveryCodes, recoveryCodesFactor } from './recovery-codes.ts';
+import { forgettingSms, smsFactor } from './sms-factor.ts';
 import { forgettingTotp, totpFactor } from './totp-factor.ts';
 
 /** The second factors of players. */
@@ -11,7 +12,7 @@ export interface SecondFactors {
   /** The methods that are on for a player, best first, by a consistent read; empty where the password is the only factor. */
   methodsOf(playerId: string): Promise<readonly FactorMethod[]>;
   /** Checks a proof: the writes that use it up, to be committed with what it allows; undefined when it is not right. */
-  check(playerId: string, proof: FactorProof, now: Date): Promise<readonly Write[] | undefined>;
+  check(playerId: string, proof: PresentedFactor, now: Date): Promise<readonly Write[] | undefined>;
 }
 
 /** Opens the second factors. Needs `TABLE_CREDENTIALS`; a check also `TABLE_KEYS` and the key class `identity`. */
@@ -22,6 +23,7 @@ export function openSecondFactors(): SecondFactors {
 /** One line per method. */
 const checkers: Partial<Record<FactorMethod, FactorChecker>> = {
   totp: totpFactor,
+  sms: smsFactor,
   'recovery-code': recoveryCodesFactor,
 };
 
@@ -32,7 +34,7 @@ function methodsIn(rows: readonly FactorRow[]): readonly FactorMethod[] {
 }
 
 /** Where the keys of an account have ended nothing is right any more. */
-async function check(playerId: string, proof: FactorProof, now: Date): Promise<readonly Write[] | undefined> {
+async function check(playerId: string, proof: PresentedFactor, now: Date): Promise<readonly Write[] | undefined> {
   const rows = await readFactorRows(playerId);
   if (!methodsIn(rows).includes(proof.method)) return;
   try {
@@ -45,5 +47,5 @@ async function check(playerId: string, proof: FactorProof, now: Date): Promise<r
 
 /** The writes that forget every second factor of a player, whichever are there. Needs `TABLE_CREDENTIALS`. */
 export function forgettingFactors(playerId: string): Write[] {
-  return [forgettingTotp(playerId), forgettingRecoveryCodes(playerId)];
+  return [forgettingTotp(playerId), forgettingSms(playerId), forgettingRecoveryCodes(playerId)];
 }

@@ -12,6 +12,7 @@ export const tokenPurposeSchema = z.enum([
   'email-change-reversion',
   'login-denial',
   'password-reset',
+  'phone-change-reversion',
   'registration-verification',
 ]);
 

@@ -24,7 +24,12 @@ export const eventTypes = [
   'new-device-login',
   'login-denied',
   'second-factor-changed',
+  'second-factor-removed',
   'breach-notice',
+  'phone-changed',
+  'phone-replaced',
+  'phone-change-reverted',
+  'sms-code-requested',
 ] as const;
 
 /** Type of an announced event. */
@@ -55,7 +60,12 @@ const classes: Readonly<Record<EventType, MessageClass>> = {
   'new-device-login': 'security',
   'login-denied': 'security',
   'second-factor-changed': 'security',
+  'second-factor-removed': 'security',
   'breach-notice': 'breach',
+  'phone-changed': 'security',
+  'phone-replaced': 'security',
+  'phone-change-reverted': 'security',
+  'sms-code-requested': 'security',
 };
 
 /** The class of the mail that an event leads to. */

@@ -14,6 +14,9 @@ import { openNotifications } from '#stores/notifications.ts';
 import { openOutbox, type Outbox } from '#stores/outbox.ts';
 import { openPlayers } from '#stores/players.ts';
 import { openRegistrations } from '#stores/registrations.ts';
+import { openPhoneChanges } from '#stores/phone-changes.ts';
+import { openSmsCodes } from '#stores/sms-codes.ts';
+import { openSmsProvider } from '#stores/sms.ts';
 import { openTokens } from '#stores/tokens.ts';
 import {
   composeToPlayer,
@@ -29,12 +32,15 @@ import { writeIdentityDecided } from './compose-identity.ts';
 import { writeDocumentExpired, writeDocumentExpiring } from './compose-expiry.ts';
 import { loginComposers, type LoginMailStores } from './compose-login.ts';
 import { composePasswordReset, writePasswordChanged } from './compose-recovery.ts';
+import { composePhoneChanged, writePhoneChangeReverted } from './compose-phone.ts';
+import { smsComposers, type SmsStores } from './compose-sms.ts';
 import { composeRegistrationMail, type RegistrationMailStores } from './compose-registration.ts';
 import type { Compose } from './composition.ts';
 import { deliver, type DeliverStores } from './deliver.ts';
 
 /** The stores the sender uses. */
-export interface SendStores extends DeliverStores, EmailChangeMailStores, LoginMailStores, RegistrationMailStores {
+export interface SendStores
+  extends DeliverStores, EmailChangeMailStores, LoginMailStores, RegistrationMailStores, SmsStores {
   deposits: Pick<Deposits, 'read'>;
   keys: Pick<SubjectKeys, 'listOf' | 'open'>;
   outbox: Pick<Outbox, 'read'>;
@@ -79,6 +85,9 @@ function composersWith(stores: SendStores): Readonly<Record<MailedType, Compose>
     'second-factor-changed': toPlayer(writeSecondFactorChanged),
     'account-closing': toPlayer(writeAccountClosing),
     'account-closed': toPlayer(writeAccountClosed(stores.keys)),
+    'phone-changed': (event, now) => composePhoneChanged(stores, event, now),
+    'phone-change-reverted': toPlayer(writePhoneChangeReverted),
+    ...smsComposers(stores),
   };
 }
 
@@ -93,7 +102,10 @@ export const handler = send({
   mail: openMailProvider(),
   notifications: openNotifications(),
   outbox: openOutbox(),
+  phoneChanges: openPhoneChanges(),
   players: openPlayers(),
   registrations: openRegistrations(),
+  sms: openSmsProvider(),
+  smsCodes: openSmsCodes(),
   tokens: openTokens(),
 });

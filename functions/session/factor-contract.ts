@@ -3,7 +3,7 @@ import { factorMethods, factorProofSchema } from '#domain/session/second-factor.
 import { contract } from '#functions/edge/contract.ts';
 
 /** Ten codes, each good for one proof. */
-const recoveryCodesSchema = z
+export const recoveryCodesSchema = z
   .array(z.string())
   .describe('Shown this once. Each stands in for the other factor once; they take the place of all before.');
 

@@ -2,17 +2,18 @@ import { announces, commits, together, type Needs } from '../needs.ts';
 import type { RouteRow } from '../route-row.ts';
 import { startsSessions } from './session.ts';
 
-/** Checking a proof: the rows of the factors, the secret of an authenticator, and the tries. */
-const checksFactors: Needs = {
+/** Checking a proof: the rows of the factors, the secret of an authenticator, a code that was sent, and the tries. */
+export const checksFactors: Needs = {
   tables: {
     credentials: ['Query', 'UpdateItem'],
     keys: ['GetItem'],
     limits: ['GetItem', 'PutItem', 'DeleteItem'],
+    notifications: ['UpdateItem', 'DeleteItem'],
   },
   subjectKeys: { open: ['identity'] },
 };
 /** Committing a change of factors: the credential changes with it, every other session ends, the owner is told. */
-const changesFactors: Needs = together(commits, announces, {
+export const changesFactors: Needs = together(commits, announces, {
   tables: {
     credentials: ['GetItem', 'Query', 'UpdateItem'],
     players: ['UpdateItem'],

@@ -11,10 +11,12 @@ export const systemAttributes: Readonly<Record<string, readonly string[]>> = {
   'opaque ids of records, requests and attempts': [
     'attemptId',
     'breachId',
+    'changeId',
     'depositKey',
     'detail',
     'eventId',
     'listId',
+    'occasion',
     'purpose',
     'recipient',
     'requestId',

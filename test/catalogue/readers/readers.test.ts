@@ -41,6 +41,7 @@ describe('places', () => {
       'totpEnrolmentEnd',
       'totpUsedStep',
       'recoveryCodeHashes',
+      'smsFactorTime',
     ]);
     expect(fieldsAt('api-access-logs')).toEqual([]);
   });

@@ -22,10 +22,12 @@ import { loginDenied } from '#domain/notification/letters/login-denied.ts';
 import { newDeviceLogin } from '#domain/notification/letters/new-device-login.ts';
 import { passwordChanged } from '#domain/notification/letters/password-changed.ts';
 import { passwordReset } from '#domain/notification/letters/password-reset.ts';
-import { registrationVerification } from '#domain/notification/letters/registration-verification.ts';
-import { secondFactorChanged } from '#domain/notification/letters/second-factor-changed.ts';
 
 const origin = 'https://id.sesetoro.example';
+import { phoneChangeReverted } from '#domain/notification/letters/phone-change-reverted.ts';
+import { phoneChanged } from '#domain/notification/letters/phone-changed.ts';
+import { registrationVerification } from '#domain/notification/letters/registration-verification.ts';
+import { secondFactorChanged } from '#domain/notification/letters/second-factor-changed.ts';
 
 /** Every letter with the same given text wherever a text is given. */
 export const sampleLetters: Readonly<Record<string, (language: MailLanguage, given: string) => Letter>> = {
@@ -112,6 +114,15 @@ export const sampleLetters: Readonly<Record<string, (language: MailLanguage, giv
     passwordReset(language, {
       addressName: given,
       link: `${origin}/password-reset#token`,
+      endsAt: given,
+      contact: given,
+    }),
+  'phone-change-reverted': (language, given) => phoneChangeReverted(language, { addressName: given, contact: given }),
+  'phone-changed': (language, given) =>
+    phoneChanged(language, {
+      addressName: given,
+      changedAt: given,
+      link: 'https://id.sesetoro.example/phone-change-reversion#token',
       endsAt: given,
       contact: given,
     }),
