@@ -58,7 +58,14 @@ const shared = {
 } as const;
 
 /** The token stays in the fragment: it reaches neither a server log nor a referrer, and leaves the address bar at once. */
-function scriptOf({ route, texts, members = '{}', saysDone = 'text.done', opens = '', onProblem = '' }: LinkPage): string {
+function scriptOf({
+  route,
+  texts,
+  members = '{}',
+  saysDone = 'text.done',
+  opens = '',
+  onProblem = '',
+}: LinkPage): string {
   const words = { en: { ...shared.en, ...texts.en }, id: { ...shared.id, ...texts.id } };
   return `
 const texts = ${JSON.stringify(words)};

@@ -115,7 +115,9 @@ async function composeFactorRemoved(
 }
 
 /** How text messages are composed, by event. */
-export const smsComposers = (stores: SmsStores): Readonly<Record<'phone-replaced' | 'second-factor-removed' | 'sms-code-requested', Compose>> => ({
+export const smsComposers = (
+  stores: SmsStores,
+): Readonly<Record<'phone-replaced' | 'second-factor-removed' | 'sms-code-requested', Compose>> => ({
   'phone-replaced': (event, now) => composePhoneReplaced(stores, event, now),
   'second-factor-removed': (event, now) => composeFactorRemoved(stores, event, now),
   'sms-code-requested': (event, now) => composeSmsCode(stores, event, now),

@@ -12,7 +12,7 @@ export const startPhoneChangeContract = contract({
       risk: z.strictObject({ en: z.string(), id: z.string() }).describe('Show it: a passkey is safer.'),
     }),
   },
-  refusals: ['phone-unchanged', 'sms-unavailable', 'too-many-attempts'],
+  refusals: ['phone-unchanged', 'sms-unavailable', 'step-up-needed', 'too-many-attempts'],
 });
 
 /** POST /v1/me/phone-changes/confirmations. Wrong, ended, used, replaced: every reason has one answer. */
@@ -28,7 +28,7 @@ export const confirmPhoneChangeContract = contract({
       revertableUntil: z.iso.datetime(),
     }),
   },
-  refusals: ['authentication-required', 'sms-code-refused'],
+  refusals: ['sms-code-refused', 'step-up-needed'],
 });
 
 /** POST /v1/phone-changes/reversions. Unknown, used and ended links have one answer. */

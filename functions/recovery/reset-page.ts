@@ -28,7 +28,8 @@ export const resetPage = linkPage({
       refused: 'The link is not valid. A link works once and for 15 minutes; you can ask for another one.',
       problems: {
         'password-refused': 'This password is too short, or too easy to guess. Please choose another one.',
-        'second-factor-needed': 'Please enter a code of your authenticator app, or one of your recovery codes; or let us send you one by text message.',
+        'second-factor-needed':
+          'Please enter a code of your authenticator app, or one of your recovery codes; or let us send you one by text message.',
         'second-factor-off': 'This account gets no codes by text message.',
       },
       labels: { passwordLabel: 'New password', codeLabel: 'Second factor', sms: 'Send me a code by text message' },
@@ -42,7 +43,8 @@ export const resetPage = linkPage({
       refused: 'Tautan tidak valid. Tautan berlaku satu kali dan selama 15 menit; Anda dapat meminta yang baru.',
       problems: {
         'password-refused': 'Kata sandi ini terlalu pendek atau terlalu mudah ditebak. Silakan pilih yang lain.',
-        'second-factor-needed': 'Masukkan kode dari aplikasi autentikator Anda, atau salah satu kode pemulihan Anda; atau minta kami mengirim kode melalui SMS.',
+        'second-factor-needed':
+          'Masukkan kode dari aplikasi autentikator Anda, atau salah satu kode pemulihan Anda; atau minta kami mengirim kode melalui SMS.',
         'second-factor-off': 'Akun ini tidak menerima kode melalui SMS.',
       },
       labels: { passwordLabel: 'Kata sandi baru', codeLabel: 'Faktor kedua', sms: 'Kirim kode melalui SMS' },
