@@ -8,7 +8,7 @@ interface HomeDeclaration {
 export const homes = {
   players: { kind: 'table', holds: 'accounts and the link to the wallet' },
   registrations: { kind: 'table', holds: 'registrations that wait for their mail to be opened' },
-  credentials: { kind: 'table', holds: 'password hashes, apart from identity documents' },
+  credentials: { kind: 'table', holds: 'password hashes and second factors, apart from identity documents' },
   sessions: { kind: 'table', holds: 'sessions and hashes of their secrets' },
   activity: {
     kind: 'table',
@@ -21,7 +21,7 @@ export const homes = {
   wallets: { kind: 'table', holds: 'balances and ledger entries without a name' },
   evidence: { kind: 'table', holds: 'who did what when, without values' },
   outbox: { kind: 'table', holds: 'announcements of changes: ids only' },
-  notifications: { kind: 'table', holds: 'leases of mails and hashes of single-use links' },
+  notifications: { kind: 'table', holds: 'leases of messages, hashes of single-use links and codes' },
   breaches: { kind: 'table', holds: 'incidents, approvals and who was told' },
   holdings: { kind: 'table', holds: 'since when a store holds data of whom' },
   staff: { kind: 'table', holds: 'who of the staff may act in which role' },

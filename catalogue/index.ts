@@ -14,6 +14,7 @@ import { reviewFields } from './fields/review-fields.ts';
 import { safetyFields } from './fields/safety-fields.ts';
 import { screeningFields } from './fields/screening-fields.ts';
 import { sessionFields } from './fields/session-fields.ts';
+import { smsFields } from './fields/sms-fields.ts';
 import { staffFields } from './fields/staff-fields.ts';
 import type { FieldDeclaration } from './field.ts';
 import type { KeyClass } from './key-classes.ts';
@@ -28,6 +29,7 @@ const declarations = {
   ...factorFields,
   ...passkeyFields,
   ...removalFields,
+  ...smsFields,
   ...kycFields,
   ...reviewFields,
   ...screeningFields,

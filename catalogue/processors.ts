@@ -4,7 +4,7 @@ import type { Words } from './words.ts';
 /** Somebody who handles personal data for us (C73, C74). */
 export interface ProcessorDeclaration {
   label: Words;
-  kind: 'payment' | 'mail' | 'hosting';
+  kind: 'payment' | 'mail' | 'sms' | 'hosting';
   purpose: Words;
   categories: readonly Category[];
   /** ISO 3166-1 alpha-2, or the country of the region whose data it handles. */
@@ -56,6 +56,17 @@ export const processors = {
     label: { en: 'Amazon Simple Email Service', id: 'Amazon Simple Email Service' },
     kind: 'mail',
     purpose: { en: 'delivers our mails', id: 'mengirimkan email kami' },
+    categories: ['personal'],
+    country: 'of-the-region',
+    agreementReference: null,
+  },
+  sms: {
+    label: { en: 'AWS End User Messaging', id: 'AWS End User Messaging' },
+    kind: 'sms',
+    purpose: {
+      en: 'delivers our text messages through telephone carriers',
+      id: 'mengirimkan SMS kami melalui operator telepon',
+    },
     categories: ['personal'],
     country: 'of-the-region',
     agreementReference: null,

@@ -18,6 +18,7 @@ function regionSettingsJson(region: Region): string {
     closureGraceDays: region.closureGraceDays,
     breachApprovalsRequired: region.breachApprovalsRequired,
     screening: region.screening,
+    sms: region.sms === null ? null : { allowedPrefixes: region.sms.allowedPrefixes },
     jurisdictions: Object.fromEntries(open),
     processors: region.processors,
     noticeHashes: noticeHashesOf(region.region),
@@ -45,6 +46,14 @@ function mailSettings({ mail: classes = [] }: Needs, { mail }: RegionResources):
   return { MAIL_FROM: mail.from, ...Object.fromEntries(sets) };
 }
 
+function smsSettings({ sms }: Needs, { sms: resources }: RegionResources): Record<string, string> {
+  if (sms !== true || resources === null) return {};
+  return {
+    SMS_ORIGINATION_IDENTITY: resources.originationIdentityArn,
+    SMS_CONFIGURATION_SET: resources.configurationSet.name,
+  };
+}
+
 /** Turns needs into the environment of a function: the settings of what the row names and of the region. */
 export function environmentFor(needs: Needs, resources: RegionResources): Record<string, string> {
   return {
@@ -62,5 +71,6 @@ export function environmentFor(needs: Needs, resources: RegionResources): Record
     ),
     ...keySettings(needs, resources),
     ...mailSettings(needs, resources),
+    ...smsSettings(needs, resources),
   };
 }

@@ -94,6 +94,8 @@ export interface Needs {
   queues?: readonly QueueName[];
   /** ses:SendEmail through the configuration set of the class. */
   mail?: readonly MailClass[];
+  /** sms-voice:SendTextMessage from the region's origination identity; nothing in a region without SMS. */
+  sms?: true;
 }
 
 /** What `ledger.commit` writes beside the changes: the audit row. Add `announces` when the decision has events. */
@@ -110,17 +112,19 @@ export const knowsPlayers = {
 /** What the edge needs to know whether a member of staff is still active. `lib` adds it to every staff route. */
 export const knowsStaff = { tables: { staff: ['GetItem'] } } as const satisfies Needs;
 
-type Lists = { readonly [key: string]: Lists | readonly string[] | undefined };
+type Lists = { readonly [key: string]: Lists | readonly string[] | true | undefined };
 
-const isList = (value: Lists | readonly string[] | undefined): value is readonly string[] => Array.isArray(value);
+const isList = (value: Lists | readonly string[] | true | undefined): value is readonly string[] =>
+  Array.isArray(value);
 
 function mergeTwo(left: Lists, right: Lists): Lists {
-  const merged: Record<string, Lists | readonly string[] | undefined> = { ...left };
+  const merged: Record<string, Lists | readonly string[] | true | undefined> = { ...left };
   for (const [key, value] of Object.entries(right)) {
     const present = merged[key];
     if (value === undefined) continue;
-    if (isList(value)) merged[key] = [...new Set([...(isList(present) ? present : []), ...value])].toSorted();
-    else merged[key] = mergeTwo(present === undefined || isList(present) ? {} : present, value);
+    if (value === true) merged[key] = true;
+    else if (isList(value)) merged[key] = [...new Set([...(isList(present) ? present : []), ...value])].toSorted();
+    else merged[key] = mergeTwo(typeof present === 'object' && !isList(present) ? present : {}, value);
   }
   return merged;
 }

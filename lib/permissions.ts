@@ -1,7 +1,7 @@
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Needs } from './needs.ts';
 import { blindIndexStatements, subjectKeyStatements } from './permissions/keys.ts';
-import { mailStatements, queueStatements } from './permissions/messages.ts';
+import { mailStatements, queueStatements, smsStatements } from './permissions/messages.ts';
 import { objectStatements } from './permissions/objects.ts';
 import { tableStatements } from './permissions/tables.ts';
 import type { RegionResources } from './resources.ts';
@@ -15,5 +15,6 @@ export function statementsFor(needs: Needs, resources: RegionResources): PolicyS
     objectStatements,
     queueStatements,
     mailStatements,
+    smsStatements,
   ].flatMap((statementsOf) => statementsOf(needs, resources));
 }

@@ -11,6 +11,7 @@ import { DataStack } from './stacks/data-stack.ts';
 import { MailStack } from './stacks/mail-stack.ts';
 import { nounOf, NounStack } from './stacks/noun-stack.ts';
 import { QueueStack } from './stacks/queue-stack.ts';
+import { SmsStack } from './stacks/sms-stack.ts';
 import { workers } from './workers.ts';
 
 /** Everything of one region: data, alarms, queues, mail, the API, and one stack of functions per noun. */
@@ -35,6 +36,7 @@ export class RegionStage extends Stage {
       screeningLists: data.screeningLists,
       queues,
       mail: new MailStack(this, region).mail,
+      sms: new SmsStack(this, region).sms,
       alarms: alarms.topic,
       codeOf,
     };

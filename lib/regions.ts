@@ -31,6 +31,20 @@ export type KycIntakeTrigger = 'malware-scan-completed' | 'object-created';
  */
 export type ScreeningSource = { kind: 'service'; url: string; dataset: string } | { kind: 'list' };
 
+/**
+ * From what text messages are sent and where to. Pools, numbers and sender ids are bought and registered by people, per
+ * country and before the first deployment; so are the monthly spend limit and the country rules of the protect
+ * configuration, which are settings of the AWS account (docs/adr/0010-sms.md).
+ */
+interface SmsSource {
+  /** The last part of the identity's ARN: `pool/…`, `phone-number/…` or `sender-id/<name>/<ISO 3166-1 alpha-2>`. */
+  originationIdentity: string;
+  /** Id of the protect configuration with the country rules of the account; the account's default when absent. */
+  protectConfigurationId?: string;
+  /** Numbers outside of these country prefixes (E.164, with `+`) get no message: it stops most of SMS pumping. */
+  allowedPrefixes: readonly [string, ...string[]];
+}
+
 /** Settings of one region. */
 export interface Region {
   /** AWS region: the stage's tables, buckets, keys and identities live here and nowhere else. */
@@ -66,6 +80,8 @@ export interface Region {
   breachApprovalsRequired: number;
   /** Null where no source is contracted: then every review needs two reviewers. */
   screening: ScreeningSource | null;
+  /** Null where nobody has registered an origination identity: then there is no SMS factor and no change of phone. */
+  sms: SmsSource | null;
 }
 
 const closed: ServedJurisdiction = { licenceReference: null };
@@ -78,6 +94,7 @@ const everywhere = {
   kycIntakeTrigger: 'malware-scan-completed',
   breachApprovalsRequired: 1,
   screening: null,
+  sms: null,
 } as const satisfies Partial<Region>;
 
 const jakarta: Region = {
@@ -86,6 +103,7 @@ const jakarta: Region = {
   mailDomain: 'mail.id.sesetoro.example',
   webOrigins: ['https://id.sesetoro.example'],
   jurisdictions: { ID: closed },
+  sms: { originationIdentity: 'sender-id/SESETORO/ID', allowedPrefixes: ['+62'] },
 };
 
 /**
@@ -124,7 +142,7 @@ const localProcessors: Region['processors'] = Object.fromEntries(
 /**
  * What the local stage has differently from Jakarta, and nothing else: jurisdictions opened by licences that
  * obviously do not exist, processors whose keys everybody can derive, a list to compare players with that whoever runs it
- * brings, the address of one machine, and an account that nobody has.
+ * brings, text messages to the countries of all three jurisdictions, the address of one machine, and an account that nobody has.
  */
 const localDifferences = {
   /** No such account exists: the CLI refuses to deploy this stage anywhere. */
@@ -138,6 +156,7 @@ const localDifferences = {
   },
   processors: localProcessors,
   screening: { kind: 'list' },
+  sms: { originationIdentity: 'sender-id/SESETORO/ID', allowedPrefixes: ['+62', '+65', '+353'] },
 } as const satisfies Partial<Region>;
 
 /** The stage that runs on one machine: Jakarta with the named differences. */

@@ -17,6 +17,13 @@ export interface MailResources {
   configurationSets: Readonly<Record<MailClass, { name: string; arn: string }>>;
 }
 
+/** Where text messages are sent from. */
+export interface SmsResources {
+  /** Of the pool, number or sender id that the operator registered in the region. */
+  originationIdentityArn: string;
+  configurationSet: { name: string; arn: string };
+}
+
 /** What the functions of a region can be given. */
 export interface RegionResources {
   settings: Region;
@@ -27,6 +34,8 @@ export interface RegionResources {
   screeningLists: Bucket;
   queues: Readonly<Record<QueueName, Queue>>;
   mail: MailResources;
+  /** Null where the region sends no text messages. */
+  sms: SmsResources | null;
   /** Where alarms are published. */
   alarms: ITopic;
   /** The bundle of an entry. */

@@ -7,6 +7,7 @@ import { kycReviewRoutes } from './routes/kyc-review.ts';
 import { loginRoutes } from './routes/login.ts';
 import { passkeyRoutes } from './routes/passkey.ts';
 import { paymentRoutes } from './routes/payment.ts';
+import { phoneRoutes } from './routes/phone.ts';
 import { playerRoutes } from './routes/player.ts';
 import { policyRoutes } from './routes/policy.ts';
 import { recoveryRoutes } from './routes/recovery.ts';
@@ -23,6 +24,7 @@ export const routes: readonly RouteRow[] = [
   ...loginRoutes,
   ...recoveryRoutes,
   ...factorRemovalRoutes,
+  ...phoneRoutes,
   ...kycRoutes,
   ...kycReviewRoutes,
   ...screeningRoutes,

@@ -31,6 +31,7 @@ async function start(options: CloudOptions, teardown: AsyncDisposableStack): Pro
     faults: parts.faults,
     host: parts.host,
     mail: engines.ses,
+    smsInbox: engines['sms-voice'].inbox,
     queues: engines.sqs,
     tables: engines.dynamodb,
     logs: ground.logs,

@@ -8,6 +8,7 @@ import type { FaultPlan } from './faults/fault-plan.ts';
 import type { LambdaHost } from './lambda/host.ts';
 import type { InvocationReport } from './lambda/pool.ts';
 import type { Ses } from './ses/ses.ts';
+import type { SmsInbox } from './sms-voice/inbox.ts';
 import type { Sqs } from './sqs/sqs.ts';
 import type { Stage } from './template/stage.ts';
 import type { LogFiles } from './wiring/log-files.ts';
@@ -53,6 +54,8 @@ export interface Cloud {
   readonly host: LambdaHost;
   /** The engine of mail: inbox, suppression list, marks. */
   readonly mail: Ses;
+  /** Every text message that was sent. */
+  readonly smsInbox: SmsInbox;
   readonly queues: Sqs;
   readonly tables: DynamoDb;
   readonly logs: LogFiles;

@@ -13,8 +13,10 @@ export interface AccountChange {
   forgetsDevices?: true;
   /** A new address with its blind index; sealed as a player's account holds it. */
   email?: { sealed: Uint8Array; index: string };
-  /** A new phone number with its blind index. */
-  phone?: { sealed: Uint8Array; index: string };
+  /** A new phone number with its blind index, and when it was proved, where it was. */
+  phone?: { sealed: Uint8Array; index: string; verifiedAt: string | undefined };
+  /** When a code proved that the number is the player's (C28). */
+  phoneVerifiedAt?: Date;
 }
 
 interface Assignments {
@@ -22,16 +24,29 @@ interface Assignments {
   remove: string[];
 }
 
+/** A number that was never proved takes away the proof of the one before. */
+function phoneAssignments({ phone, phoneVerifiedAt }: AccountChange): Assignments {
+  const verifiedAt = phone?.verifiedAt ?? phoneVerifiedAt?.toISOString();
+  return {
+    set: {
+      ...(phone && { phone: phone.sealed, phoneIndex: phone.index }),
+      ...(verifiedAt !== undefined && { phoneVerifiedAt: verifiedAt }),
+    },
+    remove: phone !== undefined && verifiedAt === undefined ? ['phoneVerifiedAt'] : [],
+  };
+}
+
 function assignmentsOf(change: AccountChange): Assignments {
-  const { withdrawalsHeldUntil, withdrawalsFrozenAt, keepsFreeze = false, email, phone } = change;
+  const { withdrawalsHeldUntil, withdrawalsFrozenAt, keepsFreeze = false, email } = change;
+  const phone = phoneAssignments(change);
   return {
     set: {
       ...(withdrawalsHeldUntil && { withdrawalsHeldUntil: withdrawalsHeldUntil.toISOString() }),
       ...(withdrawalsFrozenAt && { withdrawalsFrozenAt: withdrawalsFrozenAt.toISOString() }),
       ...(email && { email: email.sealed, emailIndex: email.index }),
-      ...(phone && { phone: phone.sealed, phoneIndex: phone.index }),
+      ...phone.set,
     },
-    remove: withdrawalsHeldUntil === undefined || keepsFreeze ? [] : ['withdrawalsFrozenAt'],
+    remove: [...(withdrawalsHeldUntil === undefined || keepsFreeze ? [] : ['withdrawalsFrozenAt']), ...phone.remove],
   };
 }
 

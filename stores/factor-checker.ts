@@ -1,4 +1,4 @@
-import type { AskedProof } from '#domain/session/second-factor.ts';
+import type { PresentedFactor } from '#domain/session/second-factor.ts';
 import type { Write } from './commitment.ts';
 import type { FactorRow } from './factor-rows.ts';
 
@@ -7,7 +7,7 @@ export interface PresentedProof {
   playerId: string;
   /** All rows of the player's second factors. */
   rows: readonly FactorRow[];
-  proof: AskedProof;
+  proof: PresentedFactor;
   now: Date;
 }
 

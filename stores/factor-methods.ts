@@ -2,6 +2,7 @@ import { factorMethods, type FactorMethod } from '#domain/session/second-factor.
 import { readFactorRows, type FactorRow } from './factor-rows.ts';
 import { hasPasskeys } from './passkeys.ts';
 import { hasRecoveryCodes } from './recovery-codes.ts';
+import { hasSms } from './sms-factor.ts';
 import { hasTotp } from './totp-factor.ts';
 
 /** Which second factors players have on. Apart from their checks: whoever only asks starts without what checks them. */
@@ -19,6 +20,7 @@ export function openFactorMethods(): FactorMethods {
 const isOn: Readonly<Record<FactorMethod, (rows: readonly FactorRow[]) => boolean>> = {
   passkey: hasPasskeys,
   totp: hasTotp,
+  sms: hasSms,
   'recovery-code': hasRecoveryCodes,
 };
 

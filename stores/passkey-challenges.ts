@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { passkeyChallengeSeconds, type PasskeyOccasion } from '#domain/session/passkey.ts';
+import { passkeyChallengeSeconds } from '#domain/session/passkey.ts';
 import { documentClient } from './clients.ts';
 import type { Write } from './commitment.ts';
 import { newSecret } from './ids.ts';
@@ -9,9 +9,10 @@ import { setting } from './settings.ts';
 
 const challengeItemSchema = z.object({ challengeHash: z.string(), endsAtSeconds: z.number() });
 
-/** Whom a challenge is for, and for what. */
-export interface ChallengePlace extends PasskeyOccasion {
+/** Whom a challenge is for, and the one occasion that its answer serves on (`factorOccasion`). */
+export interface ChallengePlace {
   playerId: string;
+  occasion: string;
 }
 
 /** A challenge that waits for its answer. */
@@ -37,9 +38,9 @@ export function openPasskeyChallenges(): PasskeyChallenges {
 
 const hashOf = (text: string) => createHash('sha256').update(text).digest('base64url');
 
-/** A player, a purpose and what asks have one challenge at most: nobody can push away that of another login. */
-const keyOf = ({ playerId, purpose, key }: ChallengePlace) => ({
-  pk: `passkey-challenge#${hashOf([playerId, purpose, key].join('#'))}`,
+/** A player has one challenge per occasion at most: nobody can push away that of another login. */
+const keyOf = ({ playerId, occasion }: ChallengePlace) => ({
+  pk: `passkey-challenge#${hashOf([playerId, occasion].join('#'))}`,
   sk: 'challenge',
 });
 

@@ -12,10 +12,10 @@ import { userHandleOf, verifyAssertion } from './webauthn.ts';
 export const passkeyFactor: FactorChecker = { check };
 
 async function check({ playerId, rows, proof, now }: PresentedProof): Promise<readonly Write[] | undefined> {
-  if (proof.method !== 'passkey' || proof.askedBy === undefined) return;
-  const { assertion, askedBy } = proof;
+  if (proof.method !== 'passkey' || proof.occasion === undefined) return;
+  const { assertion, occasion } = proof;
   const passkey = passkeysIn(rows).find(({ credentialId }) => credentialId === assertion.id);
-  const challenge = passkey && (await openPasskeyChallenges().find({ playerId, ...askedBy }, now));
+  const challenge = passkey && (await openPasskeyChallenges().find({ playerId, occasion }, now));
   if (passkey === undefined || challenge === undefined) return;
   const { passkeyId, credentialId } = passkey;
   const key = await openSubjectKeys().open(playerId, 'identity', now);

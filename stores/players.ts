@@ -25,6 +25,8 @@ const accountItemSchema = z.object({
   closedAt: z.string().optional(),
   emailIndex: z.string().optional(),
   phoneIndex: z.string().optional(),
+  /** When a code proved that the number is the player's. */
+  phoneVerifiedAt: z.string().optional(),
   accountNumberIndex: z.string().optional(),
   email: bytes,
   addressName: bytes,
@@ -215,7 +217,7 @@ function closed(
       ConditionExpression: `${update.ConditionExpression} AND sessionsValidFrom = :seen`,
       UpdateExpression:
         'SET #state = :to, closedAt = :now, sessionsValidFrom = :now ' +
-        'REMOVE fullName, birthDate, phone, accountNumber, emailIndex, phoneIndex, accountNumberIndex',
+        'REMOVE fullName, birthDate, phone, phoneVerifiedAt, accountNumber, emailIndex, phoneIndex, accountNumberIndex',
       ExpressionAttributeValues: {
         ...from,
         ':to': 'closed',

@@ -1,4 +1,4 @@
-import type { AskedProof, FactorMethod } from '#domain/session/second-factor.ts';
+import type { FactorMethod, PresentedFactor } from '#domain/session/second-factor.ts';
 import type { Write } from './commitment.ts';
 import { KeyEnded } from './failures.ts';
 import type { FactorChecker } from './factor-checker.ts';
@@ -7,7 +7,11 @@ import { readFactorRows } from './factor-rows.ts';
 import { passkeyFactor } from './passkey-factor.ts';
 import { forgettingPasskeys } from './passkeys.ts';
 import { forgettingRecoveryCodes, recoveryCodesFactor } from './recovery-codes.ts';
+import { forgettingSms, smsFactor } from './sms-factor.ts';
 import { forgettingTotp, totpFactor } from './totp-factor.ts';
+
+/** Codes that are typed. */
+const typed = { totp: totpFactor, sms: smsFactor, 'recovery-code': recoveryCodesFactor };
 
 /** The second factors of players. */
 export interface SecondFactors extends FactorMethods {
@@ -15,7 +19,7 @@ export interface SecondFactors extends FactorMethods {
    * Checks a proof: the writes that use it up, to be committed with what it allows; undefined when it is not right. Throws
    * `PasskeyCopied` for a passkey of which there are two.
    */
-  check(playerId: string, proof: AskedProof, now: Date): Promise<readonly Write[] | undefined>;
+  check(playerId: string, proof: PresentedFactor, now: Date): Promise<readonly Write[] | undefined>;
 }
 
 /**
@@ -23,15 +27,12 @@ export interface SecondFactors extends FactorMethods {
  * passkeys `TABLE_LIMITS` and `REGION_SETTINGS`.
  */
 export function openSecondFactors(): SecondFactors {
-  return {
-    ...openFactorMethods(),
-    check: checkBy({ passkey: passkeyFactor, totp: totpFactor, 'recovery-code': recoveryCodesFactor }),
-  };
+  return { ...openFactorMethods(), check: checkBy({ passkey: passkeyFactor, ...typed }) };
 }
 
 /** The same for codes that are typed: a passkey is never right. For whoever offers passkeys no challenge. */
 export function openTypedFactors(): SecondFactors {
-  return { ...openFactorMethods(), check: checkBy({ totp: totpFactor, 'recovery-code': recoveryCodesFactor }) };
+  return { ...openFactorMethods(), check: checkBy(typed) };
 }
 
 /** Where the keys of an account have ended nothing is right any more. */
@@ -50,5 +51,10 @@ function checkBy(checkers: Partial<Record<FactorMethod, FactorChecker>>): Second
 
 /** The writes that forget every second factor of a player, whichever are there. Needs `TABLE_CREDENTIALS`. */
 export function forgettingFactors(playerId: string): Write[] {
-  return [forgettingTotp(playerId), forgettingRecoveryCodes(playerId), ...forgettingPasskeys(playerId)];
+  return [
+    forgettingTotp(playerId),
+    forgettingSms(playerId),
+    forgettingRecoveryCodes(playerId),
+    ...forgettingPasskeys(playerId),
+  ];
 }

@@ -38,6 +38,8 @@ export const regionSettingsSchema = () =>
         z.object({ kind: z.literal('list') }),
       ])
       .nullable(),
+    /** To which country prefixes (E.164) text messages go; null where none are sent. */
+    sms: z.object({ allowedPrefixes: z.array(z.string()).min(1) }).nullable(),
     /** SHA-256 of the current privacy notices, by ISO 3166-1 alpha-2 code and language. */
     noticeHashes: z.record(z.string(), z.object({ en: z.string(), id: z.string() })),
   });

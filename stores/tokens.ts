@@ -13,6 +13,7 @@ export const tokenPurposeSchema = z.enum([
   'factor-removal-stop',
   'login-denial',
   'password-reset',
+  'phone-change-reversion',
   'registration-verification',
 ]);
 

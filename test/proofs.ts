@@ -38,6 +38,9 @@ const kycErased =
 const kycExpires =
   'test/journeys/kyc-expiry.test.ts > an approved document is reminded of 30 and 7 days before its date and ends after it, in both languages';
 const putIdentity = 'test/functions/kyc/put-identity.test.ts';
+const phone = 'test/journeys/phone.test.ts';
+const smsFactor = 'test/journeys/sms-factor.test.ts';
+const smsCodes = 'test/stores/sms-codes.test.ts';
 const closure = 'test/journeys/closure.test.ts';
 const cookies = 'test/journeys/cookies.test.ts';
 const breach = 'test/journeys/breach.test.ts';
@@ -213,11 +216,21 @@ const collection = {
       'functions/session/prove-second.ts#proveSecond',
       'stores/passkey-factor.ts#passkeyFactor',
       'stores/totp-factor.ts#totpFactor',
+      'functions/session/enrol-sms.ts#enrolSms',
+      'functions/session/confirm-sms.ts#confirmSms',
+      'functions/session/send-login-code.ts#sendLoginCode',
+      'stores/sms-codes.ts#openSmsCodes',
+      'stores/sms-factor.ts#smsFactor',
     ],
     tests: [
       `${secondFactor} > turning an authenticator on > *`,
       `${secondFactor} > a login with a second factor > *`,
       'test/journeys/passkey.test.ts > a passkey > *',
+      `${phone} > codes by text message > *`,
+      `${phone} > SMS pumping > *`,
+      `${smsFactor} > a login > *`,
+      `${smsFactor} > a step-up > *`,
+      `${smsCodes} > a code > *`,
       'test/stores/second-factors.test.ts > *',
     ],
   },

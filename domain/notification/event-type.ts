@@ -26,7 +26,12 @@ export const eventTypes = [
   'second-factor-changed',
   'factor-removal-opened',
   'second-factors-removed',
+  'second-factor-removed',
   'breach-notice',
+  'phone-changed',
+  'phone-replaced',
+  'phone-change-reverted',
+  'sms-code-requested',
 ] as const;
 
 /** Type of an announced event. */
@@ -59,7 +64,12 @@ const classes: Readonly<Record<EventType, MessageClass>> = {
   'second-factor-changed': 'security',
   'factor-removal-opened': 'security',
   'second-factors-removed': 'security',
+  'second-factor-removed': 'security',
   'breach-notice': 'breach',
+  'phone-changed': 'security',
+  'phone-replaced': 'security',
+  'phone-change-reverted': 'security',
+  'sms-code-requested': 'security',
 };
 
 /** The class of the mail that an event leads to. */

@@ -7,7 +7,7 @@ export function authenticatorOffered(playerId: string): ChangeRecord {
   return { audit: [entry], events: [] };
 }
 
-/** A second factor was turned on or off; its owner is told. */
+/** A second factor was turned on or off; its owner is told by mail, and of one that is off by text message too. */
 export function secondFactorChanged(
   playerId: string,
   { method, change }: { method: FactorMethod; change: 'on' | 'off' },
@@ -15,7 +15,11 @@ export function secondFactorChanged(
   const entry = { action: `second-factor-${change}`, noun: 'player', nounId: playerId, subjectId: playerId };
   return {
     audit: [{ ...entry, context: { method } }],
-    events: [{ type: 'second-factor-changed', subjectId: playerId, context: { method, change } }],
+    events: [
+      { type: 'second-factor-changed', subjectId: playerId, context: { method, change } },
+      // Whoever reads the owner's mail must not be able to hide this.
+      ...(change === 'off' ? [{ type: 'second-factor-removed', subjectId: playerId } as const] : []),
+    ],
   };
 }
 

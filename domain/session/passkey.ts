@@ -12,13 +12,6 @@ export const passkeyNameCharactersMax = 50;
 /** EdDSA, ES256 and RS256 (COSE algorithm numbers): what authenticators of today make, best first. */
 export const passkeyAlgorithms = [-8, -7, -257] as const;
 
-/** What a passkey is asked to sign for. An answer serves nothing else. */
-export interface PasskeyOccasion {
-  purpose: 'login' | 'registration' | 'session-proof';
-  /** The challenge of the login, else the id of the session. */
-  key: string;
-}
-
 /** A passkey as options name it, so that a browser finds it or does not make it twice. */
 export interface NamedCredential {
   credentialId: string;

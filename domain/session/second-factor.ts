@@ -1,11 +1,10 @@
 import * as z from 'zod';
-import type { PasskeyOccasion } from './passkey.ts';
 
 /**
  * Second factors, best first (NIST SP 800-63B-4, 2.2 and 3.1.3: a passkey resists phishing, a typed code does not; a code
  * by SMS is restricted). A client offers the first that is on.
  */
-export const factorMethods = ['passkey', 'totp', 'recovery-code'] as const;
+export const factorMethods = ['passkey', 'totp', 'sms', 'recovery-code'] as const;
 
 /** A way to prove a second factor. */
 export type FactorMethod = (typeof factorMethods)[number];
@@ -36,6 +35,7 @@ const assertionSchema = () =>
 const typed = () =>
   [
     z.strictObject({ method: z.literal('totp'), code: z.string().regex(/^\d{6}$/) }),
+    z.strictObject({ method: z.literal('sms'), code: z.string().regex(/^\d{6}$/) }),
     z.strictObject({ method: z.literal('recovery-code'), code: z.string().max(64) }),
   ] as const;
 
@@ -52,8 +52,11 @@ export const factorProofSchema = () =>
 /** A proof of a second factor as clients send it. */
 export type FactorProof = z.infer<ReturnType<typeof factorProofSchema>>;
 
-/** A proof, with what asked for it where its method depends on that: a passkey signs for one occasion. */
-export type AskedProof = FactorProof & { askedBy?: PasskeyOccasion };
+/**
+ * A proof together with the one occasion that it is presented on: a code that was sent, and what a passkey signed, serve on
+ * no other.
+ */
+export type PresentedFactor = FactorProof & { occasion?: string };
 
 /** Whether a text names a method. */
 export const isFactorMethod = (text: string): text is FactorMethod =>

@@ -23,6 +23,8 @@ export interface LinkPageTexts {
   problems?: Readonly<Record<string, string>>;
   /** Labels by the id of the element that shows them. */
   labels?: Readonly<Record<string, string>>;
+  /** What else the page says, by a name of its own. */
+  notes?: Readonly<Record<string, string>>;
 }
 
 /** A page behind a mailed link: it takes the token from the fragment and sends it when its button is pressed. */
@@ -36,6 +38,8 @@ export interface LinkPage {
   members?: string;
   /** Expression of what to say when it is done, from `response`; the text `done` by default. */
   saysDone?: string;
+  /** Statements that run once, when the page is open: with `at`, `say`, `text` and `token`. */
+  opens?: string;
   /** Statements that run on the slug of a problem, in `slug`. */
   onProblem?: string;
 }
@@ -54,7 +58,14 @@ const shared = {
 } as const;
 
 /** The token stays in the fragment: it reaches neither a server log nor a referrer, and leaves the address bar at once. */
-function scriptOf({ route, texts, members = '{}', saysDone = 'text.done', onProblem = '' }: LinkPage): string {
+function scriptOf({
+  route,
+  texts,
+  members = '{}',
+  saysDone = 'text.done',
+  opens = '',
+  onProblem = '',
+}: LinkPage): string {
   const words = { en: { ...shared.en, ...texts.en }, id: { ...shared.id, ...texts.id } };
   return `
 const texts = ${JSON.stringify(words)};
@@ -70,6 +81,7 @@ for (const [id, label] of Object.entries(text.labels ?? {})) at(id).textContent 
 const say = (words) => { at('status').textContent = words; };
 const members = () => (${members});
 if (!token) { say(text.missing); at('button').disabled = true; }
+${opens}
 at('form').addEventListener('submit', async (event) => {
   event.preventDefault();
   at('button').disabled = true;

@@ -15,7 +15,7 @@ import { regionSettings } from '#stores/settings.ts';
 import type { TokenGrant, Tokens } from '#stores/tokens.ts';
 import { findAddressee, type Addressee, type AddresseeStores } from './addressee.ts';
 import { momentFor } from './compose-recovery.ts';
-import type { Compose, Composition } from './composition.ts';
+import type { Compose, MailComposition } from './composition.ts';
 import { mintReset } from './mint-reset.ts';
 
 /** The stores that the mails of a change of address use. */
@@ -34,7 +34,7 @@ interface OpenedChange {
   previousEmail: string;
 }
 
-type WriteAboutChange = (opened: OpenedChange, now: Date) => Promise<Omit<Composition, 'subjectId'> | undefined>;
+type WriteAboutChange = (opened: OpenedChange, now: Date) => Promise<Omit<MailComposition, 'subjectId'> | undefined>;
 
 const contact = () => supportAddress(regionSettings().mailDomain);
 

@@ -1,17 +1,31 @@
 import type { Letter } from '#domain/notification/letter.ts';
+import type { TextMessageBody } from '#domain/notification/text-messages.ts';
 import type { AnnouncedEvent } from '#stores/outbox.ts';
 import type { Write } from '#stores/commitment.ts';
 
-/** A message that is ready to leave. Holds a personal value: it never leaves the process other than as a mail. */
-export interface Composition {
+interface Addressed {
   /** The person written to: a player, or a registration that may become one. */
   subjectId: string;
-  /** Their address, in the clear. */
+  /** Their address or number, in the clear. */
   to: string;
-  letter: Letter;
   /** What must be committed with the lease, such as the hash of a single-use token. */
   writes: readonly Write[];
 }
+
+/** A text message that is ready to leave. */
+export interface TextComposition extends Addressed {
+  text: TextMessageBody;
+  /** After so long it is worth nothing to its reader. */
+  lifeSeconds: number;
+}
+
+/** A mail that is ready to leave. */
+export interface MailComposition extends Addressed {
+  letter: Letter;
+}
+
+/** A message that is ready to leave. Holds a personal value: it never leaves the process other than as what it is. */
+export type Composition = MailComposition | TextComposition;
 
 /** Composes the message that an event leads to; undefined when there is nobody to write to any more. */
 export type Compose = (event: AnnouncedEvent, now: Date) => Promise<Composition | undefined>;

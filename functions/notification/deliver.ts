@@ -6,6 +6,7 @@ import {
   withheld,
   type Delivery,
   type LeasedDelivery,
+  type MailOutcome,
   type Message,
 } from '#domain/notification/sending.ts';
 import { messageClassOf } from '#domain/notification/event-type.ts';
@@ -19,12 +20,15 @@ import type { Ledger } from '#stores/ledger.ts';
 import type { MailProvider } from '#stores/mail.ts';
 import type { Notifications } from '#stores/notifications.ts';
 import type { AnnouncedEvent } from '#stores/outbox.ts';
+import type { SmsProvider } from '#stores/sms.ts';
 import { recipientOf, type Compose, type Composition } from './composition.ts';
 
 /** The stores that delivering a message uses. */
 export interface DeliverStores {
   ledger: Ledger;
   mail: MailProvider;
+  /** Absent where only mail is sent. */
+  sms?: SmsProvider;
   notifications: Pick<Notifications, 'find' | 'moving' | 'attempting'>;
 }
 
@@ -80,17 +84,29 @@ async function lease(
   return delivery;
 }
 
+interface Attempt {
+  delivery: LeasedDelivery;
+  composition: Composition;
+}
+
+/** Calls the provider of the channel once. */
+async function handOver({ mail, sms }: DeliverStores, { delivery, composition }: Attempt): Promise<MailOutcome> {
+  const { attemptId, type } = delivery;
+  const { to } = composition;
+  if (!('text' in composition)) {
+    return mail.send({ attemptId, messageClass: messageClassOf(type), to, mail: renderLetter(composition.letter) });
+  }
+  if (sms === undefined) throw new Error('This sender sends no text messages');
+  return sms.send({ attemptId, to, body: composition.text, lifeSeconds: composition.lifeSeconds });
+}
+
 async function attempt(
-  { ledger, mail, notifications }: DeliverStores,
-  { delivery, composition }: { delivery: LeasedDelivery; composition: Composition },
+  stores: DeliverStores,
+  { delivery, composition }: Attempt,
   { actor, now }: Moment,
 ): Promise<void> {
-  const outcome = await mail.send({
-    attemptId: delivery.attemptId,
-    messageClass: messageClassOf(delivery.type),
-    to: composition.to,
-    mail: renderLetter(composition.letter),
-  });
+  const { ledger, notifications } = stores;
+  const outcome = await handOver(stores, { delivery, composition });
   if (outcome.outcome !== 'accepted') reportTrouble(delivery, outcome);
   const next = settled(delivery, outcome, now);
   if (next === undefined) return;

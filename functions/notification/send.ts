@@ -15,6 +15,9 @@ import { openNotifications } from '#stores/notifications.ts';
 import { openOutbox, type Outbox } from '#stores/outbox.ts';
 import { openPlayers } from '#stores/players.ts';
 import { openRegistrations } from '#stores/registrations.ts';
+import { openPhoneChanges } from '#stores/phone-changes.ts';
+import { openSmsCodes } from '#stores/sms-codes.ts';
+import { openSmsProvider } from '#stores/sms.ts';
 import { openTokens } from '#stores/tokens.ts';
 import {
   composeToPlayer,
@@ -35,13 +38,21 @@ import { writeIdentityDecided } from './compose-identity.ts';
 import { writeDocumentExpired, writeDocumentExpiring } from './compose-expiry.ts';
 import { loginComposers, type LoginMailStores } from './compose-login.ts';
 import { composePasswordReset, writePasswordChanged } from './compose-recovery.ts';
+import { composePhoneChanged, writePhoneChangeReverted } from './compose-phone.ts';
+import { smsComposers, type SmsStores } from './compose-sms.ts';
 import { composeRegistrationMail, type RegistrationMailStores } from './compose-registration.ts';
 import type { Compose } from './composition.ts';
 import { deliver, type DeliverStores } from './deliver.ts';
 
 /** The stores the sender uses. */
 export interface SendStores
-  extends DeliverStores, EmailChangeMailStores, FactorRemovalMailStores, LoginMailStores, RegistrationMailStores {
+  extends
+    DeliverStores,
+    EmailChangeMailStores,
+    FactorRemovalMailStores,
+    LoginMailStores,
+    RegistrationMailStores,
+    SmsStores {
   deposits: Pick<Deposits, 'read'>;
   keys: Pick<SubjectKeys, 'listOf' | 'open'>;
   outbox: Pick<Outbox, 'read'>;
@@ -88,6 +99,9 @@ function composersWith(stores: SendStores): Readonly<Record<MailedType, Compose>
     'second-factors-removed': toPlayer(writeSecondFactorsRemoved),
     'account-closing': toPlayer(writeAccountClosing),
     'account-closed': toPlayer(writeAccountClosed(stores.keys)),
+    'phone-changed': (event, now) => composePhoneChanged(stores, event, now),
+    'phone-change-reverted': toPlayer(writePhoneChangeReverted),
+    ...smsComposers(stores),
   };
 }
 
@@ -103,7 +117,10 @@ export const handler = send({
   mail: openMailProvider(),
   notifications: openNotifications(),
   outbox: openOutbox(),
+  phoneChanges: openPhoneChanges(),
   players: openPlayers(),
   registrations: openRegistrations(),
+  sms: openSmsProvider(),
+  smsCodes: openSmsCodes(),
   tokens: openTokens(),
 });

@@ -86,6 +86,7 @@ export const readContract = contract({
       withdrawalsHeldUntil: z.iso.datetime().nullable(),
       /** Whether withdrawals are stopped until a new password is chosen. */
       withdrawalsFrozen: z.boolean(),
+      phoneVerifiedAt: z.iso.datetime().optional().describe('When a code proved that the number is the player’s.'),
     }),
   },
   refusals: [],

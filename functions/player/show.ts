@@ -36,6 +36,7 @@ export function show(stores: ShowStores): HttpHandler {
       registeredAt: account.registeredAt,
       withdrawalsHeldUntil: heldUntil(account, now),
       withdrawalsFrozen: account.withdrawalsFrozenAt !== undefined,
+      phoneVerifiedAt: account.phoneVerifiedAt,
     });
   });
 }

@@ -7,6 +7,7 @@ import { publicHttp, type HttpHandler } from '#functions/edge/http.ts';
 import { openAttempts } from '#stores/attempts.ts';
 import type { Write } from '#stores/commitment.ts';
 import { afterLogins, openCredentials, type Credential, type Credentials } from '#stores/credentials.ts';
+import { factorOccasion } from '#stores/factor-occasion.ts';
 import { openSubjectKeys } from '#stores/keys.ts';
 import { openLedger, type Ledger } from '#stores/ledger.ts';
 import { hashPassword } from '#stores/password-hash.ts';
@@ -41,7 +42,8 @@ export function completeReset(stores: CompleteResetStores): HttpHandler {
     const judged = { account, password: body.password, secondFactorOn: methods.length > 0 };
     const refusal = await refuseNewPassword(stores, judged, now);
     if (refusal !== undefined) return refusal;
-    const proven = await proveFactor(stores, { playerId, methods, proof: body.secondFactor }, now);
+    const occasion = factorOccasion('password-reset', body.token);
+    const proven = await proveFactor(stores, { playerId, methods, proof: body.secondFactor, occasion }, now);
     if (proven.outcome === 'refused') return proven;
 
     const passwordHash = await hashPassword(body.password);

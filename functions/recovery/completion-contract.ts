@@ -11,3 +11,12 @@ export const completeResetContract = contract({
   answers: { 204: null },
   refusals: ['password-refused', 'reset-refused', 'second-factor-needed', 'too-many-attempts'],
 });
+
+/** POST /v1/password-resets/sms-codes. */
+export const sendResetCodeContract = contract({
+  route: 'POST /v1/password-resets/sms-codes',
+  summary: 'Sends a code to the phone of the account, as the second factor of the reset that the mailed token opens.',
+  body: z.strictObject({ token: tokenSchema }),
+  answers: { 202: z.strictObject({ codeEndsAt: z.iso.datetime() }) },
+  refusals: ['reset-refused', 'second-factor-off', 'too-many-attempts'],
+});

@@ -10,6 +10,15 @@ export interface ProveFactorStores {
   secondFactors: SecondFactors;
 }
 
+/** Whose reset it is, and what is presented with it. */
+interface ResetProof {
+  playerId: string;
+  methods: readonly FactorMethod[];
+  proof: FactorProof | undefined;
+  /** The reset by its token (`factorOccasion`). */
+  occasion: string;
+}
+
 /** A reset that its second factor allows, with what must be committed with it. */
 export interface FactorProven {
   outcome: 'proven';
@@ -22,7 +31,7 @@ export interface FactorProven {
  */
 export async function proveFactor(
   { attempts, secondFactors }: ProveFactorStores,
-  { playerId, methods, proof }: { playerId: string; methods: readonly FactorMethod[]; proof: FactorProof | undefined },
+  { playerId, methods, proof, occasion }: ResetProof,
   now: Date,
 ): Promise<FactorProven | Refused> {
   if (methods.length === 0) return { outcome: 'proven', writes: [] };
@@ -30,7 +39,7 @@ export async function proveFactor(
   const secretName = `reset-factor#${playerId}`;
   const attempt = await attempts.reserve(secretName, now);
   if (attempt.outcome === 'blocked') return refused('too-many-attempts', attempt);
-  const writes = await secondFactors.check(playerId, proof, now);
+  const writes = await secondFactors.check(playerId, { ...proof, occasion }, now);
   if (writes === undefined) return refused('second-factor-needed');
   return { outcome: 'proven', writes: [...writes, attempts.forgetting(secretName)] };
 }

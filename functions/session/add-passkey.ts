@@ -6,6 +6,7 @@ import { answer } from '#functions/edge/contract.ts';
 import { playerHttp, type HttpHandler } from '#functions/edge/http.ts';
 import { openCredentials } from '#stores/credentials.ts';
 import { openFactorMethods } from '#stores/factor-methods.ts';
+import { factorOccasion } from '#stores/factor-occasion.ts';
 import { readFactorRows } from '#stores/factor-rows.ts';
 import { newId } from '#stores/ids.ts';
 import { openSubjectKeys, type SubjectKeys } from '#stores/keys.ts';
@@ -32,7 +33,8 @@ export function addPasskey(stores: AddPasskeyStores): HttpHandler {
     const { playerId, sessionId } = caller;
     const ground = await factorGround(stores, caller);
     if (ground === undefined) return refused('authentication-required');
-    const challenge = await stores.challenges.find({ playerId, purpose: 'registration', key: sessionId }, now);
+    const occasion = factorOccasion('passkey-registration', sessionId);
+    const challenge = await stores.challenges.find({ playerId, occasion }, now);
     const made = challenge && (await verifyAttestation(body.passkey, challenge));
     if (challenge === undefined || made === undefined) return refused('passkey-refused');
     const present = passkeysIn(await readFactorRows(playerId));

@@ -2,6 +2,7 @@
 import { refused } from '#domain/decision.ts';
 import { answer } from '#functions/edge/contract.ts';
 import { publicHttp, type HttpHandler } from '#functions/edge/http.ts';
+import { factorOccasion } from '#stores/factor-occasion.ts';
 import { openLoginChallenges, type LoginChallenges } from '#stores/login-challenges.ts';
 import { openPasskeyRequests, type PasskeyRequests } from '#stores/passkey-requests.ts';
 import { askPasskeyLoginContract } from './passkey-contract.ts';
@@ -17,7 +18,7 @@ export function askPasskeyLogin({ challenges, passkeys }: AskPasskeyLoginStores)
   return publicHttp(askPasskeyLoginContract, async ({ command: { body }, now }) => {
     const waiting = await challenges.find(body.challenge, now);
     if (waiting === undefined) return refused('second-factor-refused');
-    const publicKey = await passkeys.ask(waiting.playerId, { purpose: 'login', key: body.challenge }, now);
+    const publicKey = await passkeys.ask(waiting.playerId, factorOccasion('login', body.challenge), now);
     return publicKey === undefined ? refused('second-factor-off') : answer(200, { publicKey });
   });
 }

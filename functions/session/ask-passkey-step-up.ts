@@ -2,6 +2,7 @@
 import { refused } from '#domain/decision.ts';
 import { answer } from '#functions/edge/contract.ts';
 import { playerHttp, type HttpHandler } from '#functions/edge/http.ts';
+import { factorOccasion } from '#stores/factor-occasion.ts';
 import { openPasskeyRequests, type PasskeyRequests } from '#stores/passkey-requests.ts';
 import { openSessions, type Sessions } from '#stores/sessions.ts';
 import { askPasskeyStepUpContract } from './passkey-contract.ts';
@@ -15,7 +16,7 @@ export interface AskPasskeyStepUpStores {
 /** Answers what a browser needs to prove by a passkey who holds a session: for a step-up, or to turn another factor off. */
 export function askPasskeyStepUp(stores: AskPasskeyStepUpStores): HttpHandler {
   return playerHttp(askPasskeyStepUpContract, stores, async ({ caller: { playerId, sessionId }, now }) => {
-    const publicKey = await stores.passkeys.ask(playerId, { purpose: 'session-proof', key: sessionId }, now);
+    const publicKey = await stores.passkeys.ask(playerId, factorOccasion('session', sessionId), now);
     return publicKey === undefined ? refused('second-factor-off') : answer(200, { publicKey });
   });
 }

@@ -1,5 +1,6 @@
 import type { FactorMethod } from '#domain/session/second-factor.ts';
 import { secondFactorChanged } from '#domain/session/factor-change.ts';
+import type { AccountChange } from '#stores/account-changes.ts';
 import type { Actor, Write } from '#stores/commitment.ts';
 import { afterLogins, type Credential, type Credentials } from '#stores/credentials.ts';
 import type { FactorMethods } from '#stores/factor-methods.ts';
@@ -28,6 +29,8 @@ export interface FactorChange {
   method: FactorMethod;
   change: 'on' | 'off';
   writes: readonly Write[];
+  /** What else changes of the account. */
+  account?: AccountChange;
 }
 
 /** Reads what a change rests on; undefined when the session or the account has ended meanwhile. */
@@ -51,7 +54,7 @@ export async function commitFactorChange(
   const otherIds = await revocations.others(kept);
   const writes = [
     credentials.factorsChanging(playerId, credential),
-    ...revocations.endingOthers(kept, { otherIds }, afterLogins(credential, now)),
+    ...revocations.endingOthers(kept, { otherIds, change: changed.account ?? {} }, afterLogins(credential, now)),
     ...changed.writes,
   ];
   await ledger.commit({ writes, ...secondFactorChanged(playerId, changed), actor, now });

@@ -1,5 +1,5 @@
 import { refused, type Refused } from '#domain/decision.ts';
-import type { AskedProof } from '#domain/session/second-factor.ts';
+import type { FactorProof } from '#domain/session/second-factor.ts';
 import { logEvent } from '#functions/edge/log.ts';
 import type { Attempts } from '#stores/attempts.ts';
 import type { Write } from '#stores/commitment.ts';
@@ -19,18 +19,18 @@ export interface FactorChecked {
 }
 
 /**
- * Checks a proof. Tries are counted per player before anything is compared, whatever login, session or method they come
- * with (ASVS 5.0, 6.6.3); wrong, used, past and future codes have one answer.
+ * Checks a proof on its occasion (`factorOccasion`). Tries are counted per player before anything is compared, whatever
+ * login, session or method they come with (ASVS 5.0, 6.6.3); wrong, used, past and future codes have one answer.
  */
 export async function checkFactor(
   { attempts, secondFactors }: CheckFactorStores,
-  { playerId, proof }: { playerId: string; proof: AskedProof },
+  { playerId, proof, occasion }: { playerId: string; proof: FactorProof; occasion: string },
   now: Date,
 ): Promise<FactorChecked | Refused> {
   const secretName = `second-factor#${playerId}`;
   const attempt = await attempts.reserve(secretName, now);
   if (attempt.outcome === 'blocked') return refused('too-many-attempts', attempt);
-  const writes = await secondFactors.check(playerId, proof, now).catch(tellOfCopy(playerId));
+  const writes = await secondFactors.check(playerId, { ...proof, occasion }, now).catch(tellOfCopy(playerId));
   if (writes === undefined) return refused('second-factor-refused');
   return { outcome: 'proven', writes: [...writes, attempts.forgetting(secretName)] };
 }

@@ -23,8 +23,11 @@ const transportSchema = z.enum(['bearer', 'cookie']);
 /** What a login answers at its end. The tokens of a browser are in its cookies and nowhere else. */
 export const grantedSchema = z.union([tokensSchema, tokensSchema.omit({ accessToken: true, refreshToken: true })]);
 
+/** What a login waits under for its second factor. */
+export const challengeSchema = z.string().regex(/^[\w-]{43}$/);
+
 /** A right password where a second factor is on: `POST /v1/sessions/second-factors` takes it from here. */
-const challengedSchema = z.strictObject({
+export const challengedSchema = z.strictObject({
   next: z.literal('second-factor'),
   challenge: z.string().describe('For 5 minutes, 5 tries and one login.'),
   methods: z.array(z.enum(factorMethods)).describe('What is on, best first.'),

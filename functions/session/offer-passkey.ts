@@ -2,6 +2,7 @@
 import { creationOptions, refuseAnother } from '#domain/session/passkey.ts';
 import { answer } from '#functions/edge/contract.ts';
 import { playerHttp, type HttpHandler } from '#functions/edge/http.ts';
+import { factorOccasion } from '#stores/factor-occasion.ts';
 import { readFactorRows } from '#stores/factor-rows.ts';
 import { openPasskeyChallenges, type PasskeyChallenges } from '#stores/passkey-challenges.ts';
 import { passkeysIn } from '#stores/passkeys.ts';
@@ -21,7 +22,8 @@ export function offerPasskey(stores: OfferPasskeyStores): HttpHandler {
     const present = passkeysIn(await readFactorRows(playerId));
     const refusal = refuseAnother(present);
     if (refusal !== undefined) return refusal;
-    const challenge = await stores.challenges.ask({ playerId, purpose: 'registration', key: sessionId }, now);
+    const occasion = factorOccasion('passkey-registration', sessionId);
+    const challenge = await stores.challenges.ask({ playerId, occasion }, now);
     const userHandle = userHandleOf(playerId);
     return answer(200, { publicKey: creationOptions({ rpId: relyingPartyId(), challenge, userHandle, present }) });
   });

@@ -5,6 +5,7 @@ import { publicHttp, type HttpHandler } from '#functions/edge/http.ts';
 import { openAttempts } from '#stores/attempts.ts';
 import { openCredentials, type Credentials } from '#stores/credentials.ts';
 import { openDevices } from '#stores/devices.ts';
+import { factorOccasion } from '#stores/factor-occasion.ts';
 import { openSubjectKeys } from '#stores/keys.ts';
 import { openLedger } from '#stores/ledger.ts';
 import { openLoginChallenges, type LoginChallenges } from '#stores/login-challenges.ts';
@@ -34,9 +35,8 @@ export function proveSecond(stores: ProveSecondStores): HttpHandler {
     if (transport === 'cookie' && !isSameOrigin(browser)) return refused('csrf-refused');
     const credential = await stores.credentials.find(playerId);
     if (credential?.version !== credentialVersion) return refused('second-factor-refused');
-    const askedBy = { purpose: 'login', key: body.challenge } as const;
-    const proof = { ...body.secondFactor, askedBy };
-    const proven = await checkFactor(stores, { playerId, proof }, now);
+    const occasion = factorOccasion('login', body.challenge);
+    const proven = await checkFactor(stores, { playerId, proof: body.secondFactor, occasion }, now);
     if (proven.outcome === 'refused') return proven;
 
     const writes = [

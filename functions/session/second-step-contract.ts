@@ -2,14 +2,14 @@ import * as z from 'zod';
 import { passwordCodePointsMax } from '#domain/player/password.ts';
 import { factorProofSchema } from '#domain/session/second-factor.ts';
 import { contract } from '#functions/edge/contract.ts';
-import { deviceIdSchema, grantedSchema } from './contract.ts';
+import { challengeSchema, deviceIdSchema, grantedSchema } from './contract.ts';
 
 /** POST /v1/sessions/second-factors. Wrong, used, past and future proofs and challenges have one answer. */
 export const proveSecondContract = contract({
   route: 'POST /v1/sessions/second-factors',
   summary: 'Completes a login with a second factor, within 5 minutes and 5 tries.',
   body: z.strictObject({
-    challenge: z.string().regex(/^[\w-]{43}$/),
+    challenge: challengeSchema,
     secondFactor: factorProofSchema(),
     deviceId: deviceIdSchema.optional().describe('The same as at the first step.'),
   }),

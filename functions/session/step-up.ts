@@ -7,6 +7,7 @@ import { answer } from '#functions/edge/contract.ts';
 import { playerHttp, type HttpHandler } from '#functions/edge/http.ts';
 import { openAttempts } from '#stores/attempts.ts';
 import { openCredentials, type Credential, type Credentials } from '#stores/credentials.ts';
+import { factorOccasion } from '#stores/factor-occasion.ts';
 import { openLedger, type Ledger } from '#stores/ledger.ts';
 import { verifyPassword } from '#stores/password-hash.ts';
 import { openSecondFactors, type SecondFactors } from '#stores/second-factors.ts';
@@ -32,7 +33,7 @@ export function stepUp(stores: StepUpStores): HttpHandler {
     const { playerId, sessionId } = caller;
     const credential = await stores.credentials.find(playerId);
     if (credential === undefined) return refused('authentication-required');
-    const proven = await prove(stores, { playerId, sessionId, credential, body }, now);
+    const proven = await prove(stores, { caller, credential, body }, now);
     if (proven.outcome === 'refused') return proven;
     const writes = [provingSession(caller, now), ...proven.writes];
     await stores.ledger.commit({ writes, ...sessionProven(playerId, sessionId), actor, now });
@@ -42,20 +43,19 @@ export function stepUp(stores: StepUpStores): HttpHandler {
 
 /** Who steps up, and how. */
 interface StepUp {
-  playerId: string;
-  sessionId: string;
+  caller: { playerId: string; sessionId: string };
   credential: Credential;
   body: Command<typeof stepUpContract>['body'];
 }
 
 async function prove(
   stores: StepUpStores,
-  { playerId, sessionId, credential, body }: StepUp,
+  { caller: { playerId, sessionId }, credential, body }: StepUp,
   now: Date,
 ): Promise<FactorChecked | Refused> {
   if ('secondFactor' in body) {
-    const askedBy = { purpose: 'session-proof', key: sessionId } as const;
-    return checkFactor(stores, { playerId, proof: { ...body.secondFactor, askedBy } }, now);
+    const occasion = factorOccasion('session', sessionId);
+    return checkFactor(stores, { playerId, proof: body.secondFactor, occasion }, now);
   }
   const methods = await stores.secondFactors.methodsOf(playerId);
   if (methods.length > 0) return refused('second-factor-needed');

@@ -27,6 +27,17 @@ export function emptyingStatements(queue: Queue, resources: RegionResources): Po
   ];
 }
 
+/** Sending text messages from the region's origination identity through its configuration set, and from nothing else. */
+export function smsStatements({ sms }: Needs, { sms: resources }: RegionResources): PolicyStatement[] {
+  if (sms !== true || resources === null) return [];
+  return [
+    new PolicyStatement({
+      actions: ['sms-voice:SendTextMessage'],
+      resources: [resources.originationIdentityArn, resources.configurationSet.arn],
+    }),
+  ];
+}
+
 /** Sending mail from the region's identity through the configuration sets of the named classes. */
 export function mailStatements({ mail: classes = [] }: Needs, { mail }: RegionResources): PolicyStatement[] {
   if (classes.length === 0) return [];

@@ -2,12 +2,13 @@ import { announces, commits, together, type Needs } from '../needs.ts';
 import type { RouteRow } from '../route-row.ts';
 import { startsSessions } from './session.ts';
 
-/** Checking a proof: the rows of the factors, the secret of an authenticator, and the tries. */
-const checksFactors: Needs = {
+/** Checking a proof: the rows of the factors, the secret of an authenticator, a code that was sent, and the tries. */
+export const checksFactors: Needs = {
   tables: {
     credentials: ['Query', 'UpdateItem'],
     keys: ['GetItem'],
     limits: ['GetItem', 'PutItem', 'DeleteItem'],
+    notifications: ['UpdateItem', 'DeleteItem'],
   },
   subjectKeys: { open: ['identity'] },
 };

@@ -38,7 +38,7 @@ export const recoveryRoutes: readonly RouteRow[] = [
     caller: 'public',
     needs: together(commits, announces, judgesPassword, {
       tables: {
-        notifications: ['GetItem', 'DeleteItem'],
+        notifications: ['GetItem', 'UpdateItem', 'DeleteItem'],
         players: ['UpdateItem'],
         credentials: ['GetItem', 'Query', 'UpdateItem'],
         limits: ['GetItem', 'PutItem', 'DeleteItem'],

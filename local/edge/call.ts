@@ -33,7 +33,7 @@ export interface CallOptions {
   furtherNeeds(needs: readonly Need[]): readonly Need[];
 }
 
-const jsonServices: readonly string[] = ['dynamodb', 'kms', 'sqs'] satisfies JsonService[];
+const jsonServices: readonly string[] = ['dynamodb', 'kms', 'sms-voice', 'sqs'] satisfies JsonService[];
 
 function isJsonService(service: string): service is JsonService {
   return jsonServices.includes(service);

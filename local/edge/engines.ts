@@ -41,6 +41,7 @@ export interface Engines {
   kms: JsonEngine;
   sqs: JsonEngine;
   ses: MailEngine;
+  'sms-voice': JsonEngine;
   s3: StorageEngine;
 }
 

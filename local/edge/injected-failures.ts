@@ -14,8 +14,10 @@ export function throttleOf(service: string): AwsError {
   return throttles[service]?.() ?? new AwsError('ThrottlingException', 'Rate exceeded (fault plan)');
 }
 
+const codes: Readonly<Record<string, string>> = { s3: 'InternalError', 'sms-voice': 'InternalServerException' };
+
 /** How a service says that it failed. */
 export function failureOf(service: string): AwsError {
-  const code = service === 's3' ? 'InternalError' : 'InternalServerError';
+  const code = codes[service] ?? 'InternalServerError';
   return new AwsError(code, 'Internal failure (fault plan)', { status: 500 });
 }

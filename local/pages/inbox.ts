@@ -1,5 +1,6 @@
 import type { Cloud } from '../running-cloud.ts';
 import type { Mail } from '../ses/inbox.ts';
+import type { TextMessage } from '../sms-voice/inbox.ts';
 import { html, page } from './html.ts';
 import type { Markup } from './html.ts';
 
@@ -16,9 +17,34 @@ function row(mail: Mail): Markup {
   </tr>`;
 }
 
-/** The list of mails, newest first; `to` narrows it to one recipient. */
+function messageRow(message: TextMessage): Markup {
+  return html`<tr>
+    <td class="quiet">${moment(message.atMs)}</td>
+    <td>${message.to}</td>
+    <td><pre>${message.body}</pre></td>
+  </tr>`;
+}
+
+function textMessages(messages: readonly TextMessage[]): Markup {
+  if (messages.length === 0) return html`<p class="quiet">No text message was sent yet.</p>`;
+  return html`<table>
+    <thead>
+      <tr>
+        <th>Time</th>
+        <th>To</th>
+        <th>Text</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${messages.map(messageRow)}
+    </tbody>
+  </table>`;
+}
+
+/** The list of mails, newest first, and of text messages; `to` narrows it to one recipient. */
 export function inboxPage(cloud: Cloud, to: string | undefined): string {
-  const mails = cloud.mail.mails(to === undefined ? {} : { to }).toReversed();
+  const query = to === undefined ? {} : { to };
+  const mails = cloud.mail.mails(query).toReversed();
   const list = html`<table>
     <thead>
       <tr>
@@ -33,7 +59,13 @@ export function inboxPage(cloud: Cloud, to: string | undefined): string {
       ${mails.map(row)}
     </tbody>
   </table>`;
-  return page('Inbox', mails.length === 0 ? html`<p class="quiet">No mail was sent yet.</p>` : list);
+  const shown = mails.length === 0 ? html`<p class="quiet">No mail was sent yet.</p>` : list;
+  return page(
+    'Inbox',
+    html`${shown}
+      <h2>Text messages</h2>
+      ${textMessages(cloud.smsInbox.messages(query).toReversed())}`,
+  );
 }
 
 /** A web address at which a mail may point, so that it can be followed from its text. */

@@ -6,6 +6,7 @@ import type { Kms } from '../kms/engine.ts';
 import { readBucket } from '../s3/read-bucket.ts';
 import type { S3 } from '../s3/s3.ts';
 import type { Ses } from '../ses/ses.ts';
+import type { SmsVoice } from '../sms-voice/sms-voice.ts';
 import type { Sqs } from '../sqs/sqs.ts';
 import { recordAt, textAt } from '../template/properties.ts';
 import type { Resource, Stage } from '../template/stage.ts';
@@ -18,6 +19,7 @@ export interface DeclaringEngines {
   s3: S3;
   sqs: Sqs;
   ses: Ses;
+  'sms-voice': SmsVoice;
   bus: EventBus;
   malwareProtection: MalwareProtection;
 }
@@ -50,13 +52,16 @@ function declareStorage(stage: Stage, { dynamodb, s3, sqs, malwareProtection }: 
   }
 }
 
-function declareMail(stage: Stage, { ses }: DeclaringEngines): void {
+function declareMail(stage: Stage, { ses, 'sms-voice': smsVoice }: DeclaringEngines): void {
   for (const { properties } of stage.resources('AWS::SES::EmailIdentity')) ses.addIdentity(properties);
   for (const { properties, name } of stage.resources('AWS::SES::ConfigurationSet')) {
     ses.addConfigurationSet({ ...properties, Name: name });
   }
   for (const { properties } of stage.resources('AWS::SES::ConfigurationSetEventDestination')) {
     ses.addEventDestination(properties);
+  }
+  for (const { properties, name } of stage.resources('AWS::SMSVOICE::ConfigurationSet')) {
+    smsVoice.addConfigurationSet({ ConfigurationSetName: name, ...properties });
   }
 }
 

@@ -11,6 +11,7 @@ import type { Kms } from '../kms/engine.ts';
 import type { LambdaHost } from '../lambda/host.ts';
 import { openS3 } from '../s3/s3.ts';
 import { openSes } from '../ses/ses.ts';
+import { openSmsVoice } from '../sms-voice/sms-voice.ts';
 import { openSqs } from '../sqs/sqs.ts';
 import type { DeclaringEngines } from './declare-resources.ts';
 import { makeManagedStorageKey, openObjectKeys } from './object-keys.ts';
@@ -57,6 +58,8 @@ export function openEngines(surroundings: EngineSurroundings, teardown: AsyncDis
   teardown.defer(() => bus.close());
   const ses = openSes({ ...place, emit: (draft) => bus.putEvent(draft) });
   teardown.defer(() => ses.close());
+  const smsVoice = openSmsVoice(place);
+  teardown.defer(() => smsVoice.close());
   const managedKeyArn = makeManagedStorageKey(kms).arn;
   const s3 = openS3({
     ...place,
@@ -78,5 +81,5 @@ export function openEngines(surroundings: EngineSurroundings, teardown: AsyncDis
     onDefect: (error) => surroundings.onDefect(error),
   });
   teardown.defer(() => malwareProtection.close());
-  return { dynamodb, kms, s3, sqs, ses, bus, malwareProtection };
+  return { dynamodb, kms, s3, sqs, ses, 'sms-voice': smsVoice, bus, malwareProtection };
 }

@@ -34,6 +34,7 @@ function settingsOfNeeds({ tables = {}, indexes = {}, queues = [], blindIndexes 
     ...queues.map((name) => `QUEUE_${upper(name)}`),
     ...blindIndexes.map((name) => `KEY_${upper(name)}_INDEX`),
     ...mail.flatMap((name) => [`CONFIGURATION_SET_${upper(name)}`, 'MAIL_FROM']),
+    ...(others.sms === true ? ['SMS_CONFIGURATION_SET', 'SMS_ORIGINATION_IDENTITY'] : []),
     ...settingsOfObjects(others.objects),
     ...(others.subjectKeys === undefined ? [] : ['KEY_SUBJECT_KEYS', 'KEY_COMPLIANCE']),
   ];

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { passkeysMax, type PasskeyOccasion } from '#domain/session/passkey.ts';
-import type { AskedProof } from '#domain/session/second-factor.ts';
+import { passkeysMax } from '#domain/session/passkey.ts';
+import type { PresentedFactor } from '#domain/session/second-factor.ts';
 import type { Write } from '#stores/commitment.ts';
 import { Conflict, PasskeyCopied } from '#stores/failures.ts';
 import { openFactorMethods } from '#stores/factor-methods.ts';
@@ -27,7 +27,7 @@ const origin = 'https://web.example';
 const rpId = 'web.example';
 const now = new Date('2026-06-01T10:00:10.000Z');
 const later = (seconds: number) => new Date(now.getTime() + seconds * 1000);
-const occasion: PasskeyOccasion = { purpose: 'login', key: 'the-login' };
+const occasion = 'login#one';
 const challenges = openPasskeyChallenges();
 
 const commit = (writes: readonly Write[]) =>
@@ -68,21 +68,21 @@ async function holder(count = 0): Promise<{ playerId: string; passkey: SoftPassk
   return { playerId, passkey };
 }
 
-const check = (playerId: string, proof: AskedProof, moment = now) =>
+const check = (playerId: string, proof: PresentedFactor, moment = now) =>
   collectUnsealings(
     () => undefined,
     () => openSecondFactors().check(playerId, proof, moment),
   );
 
-async function proofOf(playerId: string, passkey: SoftPasskey, wrong: Misbehaviour = {}): Promise<AskedProof> {
-  const challenge = await challenges.ask({ playerId, ...occasion }, now);
+async function proofOf(playerId: string, passkey: SoftPasskey, wrong: Misbehaviour = {}): Promise<PresentedFactor> {
+  const challenge = await challenges.ask({ playerId, occasion }, now);
   const assertion = signWithPasskey(passkey, { rpId, challenge }, { origin, ...wrong });
-  return { method: 'passkey', assertion, askedBy: occasion };
+  return { method: 'passkey', assertion, occasion };
 }
 
 describe('a challenge for passkeys', () => {
   it('lies hashed, waits five minutes and is used once', async () => {
-    const place = { playerId: newId(), ...occasion };
+    const place = { playerId: newId(), occasion };
     const challenge = await challenges.ask(place, now);
     expect(Buffer.from(challenge, 'base64url')).toHaveLength(32);
     expect(JSON.stringify(await services.scan('limits'))).not.toContain(challenge);
@@ -96,15 +96,15 @@ describe('a challenge for passkeys', () => {
   });
 
   it('is of one player, one purpose and one login or session', async () => {
-    const place = { playerId: newId(), ...occasion };
+    const place = { playerId: newId(), occasion };
     await challenges.ask(place, now);
-    for (const other of [{ playerId: newId() }, { purpose: 'session-proof' as const }, { key: 'another' }]) {
+    for (const other of [{ playerId: newId() }, { occasion: 'session#one' }, { occasion: 'login#two' }]) {
       expect(await challenges.find({ ...place, ...other }, now)).toBeUndefined();
     }
   });
 
   it('takes the place of the one before, which can no longer be used up', async () => {
-    const place = { playerId: newId(), ...occasion };
+    const place = { playerId: newId(), occasion };
     const before = await challenges.ask(place, now);
     const waiting = await challenges.find(place, now);
     await challenges.ask(place, now);
@@ -128,9 +128,9 @@ describe('a passkey as a factor', () => {
   it('is not right for another occasion, for none, or after five minutes', async () => {
     const { playerId, passkey } = await holder();
     const proof = await proofOf(playerId, passkey);
-    expect(await check(playerId, { ...proof, askedBy: { ...occasion, key: 'another' } })).toBeUndefined();
-    expect(await check(playerId, { ...proof, askedBy: { ...occasion, purpose: 'session-proof' } })).toBeUndefined();
-    const { askedBy: _askedBy, ...unasked } = proof;
+    expect(await check(playerId, { ...proof, occasion: 'login#two' })).toBeUndefined();
+    expect(await check(playerId, { ...proof, occasion: 'session#one' })).toBeUndefined();
+    const { occasion: _occasion, ...unasked } = proof;
     expect(await check(playerId, unasked)).toBeUndefined();
     expect(await check(playerId, proof, later(300))).toBeUndefined();
     expect(await check(playerId, proof, later(299))).toHaveLength(2);

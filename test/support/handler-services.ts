@@ -10,6 +10,7 @@ import { readBody } from '#local/http-api/read-body.ts';
 import { openKms } from '#local/kms/engine.ts';
 import { openS3, type S3 } from '#local/s3/s3.ts';
 import { openSes, type Ses } from '#local/ses/ses.ts';
+import { openSmsVoice, type SmsVoice } from '#local/sms-voice/sms-voice.ts';
 import type { Credential } from '#local/signature/credential.ts';
 import { verifySignature } from '#local/signature/verify-signature.ts';
 import { openSqs, type Sqs } from '#local/sqs/sqs.ts';
@@ -28,6 +29,7 @@ export interface HandlerServices {
   clock: Clock;
   dynamodb: DynamoDb;
   ses: Ses;
+  smsVoice: SmsVoice;
   /** What SES put on the bus, oldest first, until somebody takes it. */
   mailEvents: EventDraft[];
   s3: S3;
@@ -69,7 +71,9 @@ function openEngines(baseUrl: string, clock: Clock) {
   });
   const mailEvents: EventDraft[] = [];
   const ses = openSes({ clock, region, emit: (draft) => mailEvents.push(draft) });
-  return { dynamodb, kms, sqs, s3, ses, mailEvents };
+  const smsVoice = openSmsVoice({ clock, region });
+  smsVoice.addConfigurationSet({ ConfigurationSetName: 'security-sms' });
+  return { dynamodb, kms, sqs, s3, ses, smsVoice, mailEvents };
 }
 
 type Engines = ReturnType<typeof openEngines>;
@@ -136,6 +140,8 @@ function declare({ dynamodb, kms, s3, ses, sqs }: Engines): Record<string, strin
     BUCKET_KYC: bucketName,
     KYC_INTAKE_TRIGGER: 'malware-scan-completed',
     BUCKET_SCREENING_LISTS: listBucketName,
+    SMS_CONFIGURATION_SET: 'security-sms',
+    SMS_ORIGINATION_IDENTITY: 'sender-id/SESETORO/ID',
     KEY_SUBJECT_KEYS: keyOf('subject-keys'),
     KEY_COMPLIANCE: keyOf('compliance'),
     KEY_KYC_DOCUMENTS: keyOf('kyc-documents'),
@@ -174,7 +180,7 @@ interface Meddling {
 /** Performs one call on the engine that it is for. */
 async function perform(engines: Engines, received: Received, response: http.ServerResponse): Promise<void> {
   const { request, body, operation, dress } = received;
-  const { dynamodb, kms, sqs, s3, ses } = engines;
+  const { dynamodb, kms, sqs, s3, ses, smsVoice } = engines;
   if (dress.service === 's3') {
     const signature = verifySignature({ request, body }, () => credential, received.now);
     s3.handleHttp(request, response, body, signature);
@@ -187,7 +193,9 @@ async function perform(engines: Engines, received: Received, response: http.Serv
     return;
   }
   const input = JSON.parse(body.toString('utf8') || '{}') as Record<string, unknown>;
-  const engine = { dynamodb, kms, sqs }[dress.service as 'dynamodb' | 'kms' | 'sqs'];
+  const engine = { dynamodb, kms, sqs, 'sms-voice': smsVoice }[
+    dress.service as 'dynamodb' | 'kms' | 'sms-voice' | 'sqs'
+  ];
   answerJson(response, dress, await engine.handle(operation.split(':')[1] ?? '', input));
 }
 
@@ -204,6 +212,7 @@ const servicesByTarget: Record<string, string> = {
   DynamoDB_20120810: 'dynamodb',
   TrentService: 'kms',
   AmazonSQS: 'sqs',
+  PinpointSMSVoiceV2: 'sms-voice',
   ses: 'ses',
 };
 
@@ -240,7 +249,8 @@ async function answer(
     if (fault === 'none') return await perform(engines, received, response);
     if (fault.endsWith('-after')) await perform(engines, received, new http.ServerResponse(received.request));
     // What SES answers decides what happens next, so a crash there is no answer at all.
-    if (received.dress.service === 'ses' && fault.startsWith('crash')) return void response.destroy();
+    if (['ses', 'sms-voice'].includes(received.dress.service) && fault.startsWith('crash'))
+      return void response.destroy();
     throw failures[fault];
   } catch (error) {
     if (!(error instanceof AwsError)) process.stderr.write(`${String(error)}\n`);
@@ -288,6 +298,7 @@ async function open(): Promise<HandlerServices> {
     breachApprovalsRequired: 1,
     jurisdictions: {},
     screening: { kind: 'list' },
+    sms: { allowedPrefixes: ['+62', '+65'] },
     processors: { dana: { methods: ['dana'], publicKeys: [] } },
     noticeHashes: {},
   };
@@ -308,6 +319,7 @@ async function open(): Promise<HandlerServices> {
     clock,
     dynamodb: engines.dynamodb,
     ses: engines.ses,
+    smsVoice: engines.smsVoice,
     mailEvents: engines.mailEvents,
     s3: engines.s3,
     sqs: engines.sqs,

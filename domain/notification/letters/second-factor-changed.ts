@@ -17,8 +17,18 @@ export interface SecondFactorChanged {
 
 /** What a method is called in a sentence. */
 const names: Readonly<Record<MailLanguage, Readonly<Record<FactorMethod, string>>>> = {
-  en: { passkey: 'A passkey', totp: 'An authenticator app', 'recovery-code': 'A new set of recovery codes' },
-  id: { passkey: 'Sebuah passkey', totp: 'Aplikasi autentikator', 'recovery-code': 'Kumpulan kode pemulihan baru' },
+  en: {
+    passkey: 'A passkey',
+    totp: 'An authenticator app',
+    sms: 'A code by text message',
+    'recovery-code': 'A new set of recovery codes',
+  },
+  id: {
+    passkey: 'Sebuah passkey',
+    totp: 'Aplikasi autentikator',
+    sms: 'Kode melalui SMS',
+    'recovery-code': 'Kumpulan kode pemulihan baru',
+  },
 };
 
 const wording: Wording<SecondFactorChanged> = {

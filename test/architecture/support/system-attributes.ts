@@ -11,11 +11,13 @@ export const systemAttributes: Readonly<Record<string, readonly string[]>> = {
   'opaque ids of records, requests and attempts': [
     'attemptId',
     'breachId',
+    'changeId',
     'depositKey',
     'detail',
     'eventId',
     'listId',
     'passkeyId',
+    'occasion',
     'purpose',
     'recipient',
     'requestId',

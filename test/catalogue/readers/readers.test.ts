@@ -48,6 +48,7 @@ describe('places', () => {
       'passkeyTransports',
       'passkeyTime',
       'passkeyUseTime',
+      'smsFactorTime',
     ]);
     expect(fieldsAt('api-access-logs')).toEqual([]);
   });

@@ -23,6 +23,8 @@ import { loginDenied } from '#domain/notification/letters/login-denied.ts';
 import { newDeviceLogin } from '#domain/notification/letters/new-device-login.ts';
 import { passwordChanged } from '#domain/notification/letters/password-changed.ts';
 import { passwordReset } from '#domain/notification/letters/password-reset.ts';
+import { phoneChangeReverted } from '#domain/notification/letters/phone-change-reverted.ts';
+import { phoneChanged } from '#domain/notification/letters/phone-changed.ts';
 import { registrationVerification } from '#domain/notification/letters/registration-verification.ts';
 import { secondFactorChanged } from '#domain/notification/letters/second-factor-changed.ts';
 import { secondFactorsRemoved } from '#domain/notification/letters/second-factors-removed.ts';
@@ -123,6 +125,15 @@ export const sampleLetters: Readonly<Record<string, (language: MailLanguage, giv
     passwordReset(language, {
       addressName: given,
       link: `${origin}/password-reset#token`,
+      endsAt: given,
+      contact: given,
+    }),
+  'phone-change-reverted': (language, given) => phoneChangeReverted(language, { addressName: given, contact: given }),
+  'phone-changed': (language, given) =>
+    phoneChanged(language, {
+      addressName: given,
+      changedAt: given,
+      link: 'https://id.sesetoro.example/phone-change-reversion#token',
       endsAt: given,
       contact: given,
     }),

@@ -1,0 +1,72 @@
+import * as z from 'zod';
+import type { FieldDeclaration } from '../field.ts';
+
+const deleted = { action: 'delete' } as const;
+
+/** What codes by text message and changes of the phone number leave behind (C28). */
+export const smsFields = {
+  smsCodeHash: {
+    schema: () => z.string().regex(/^[\w-]{43}$/),
+    label: { en: 'Code in a text message (hashed)', id: 'Kode dalam SMS (ter-hash)' },
+    category: 'personal',
+    purposes: { security: 'legitimate-interest' },
+    retention: 'attempt',
+    homes: { notifications: 'codeHash' },
+    cover: 'hashed',
+    inLogs: 'never',
+    inExport: { included: false, because: 'It is gone within two hours and would help whoever is guessing.' },
+    onErasure: deleted,
+  },
+  smsCodeTries: {
+    schema: () => z.int().min(0),
+    label: { en: 'How often a code was tried', id: 'Jumlah percobaan sebuah kode' },
+    category: 'behavioural',
+    purposes: { 'fraud-prevention': 'legitimate-interest' },
+    retention: 'attempt',
+    homes: { notifications: 'tries' },
+    cover: 'plain',
+    plainBecause: 'count',
+    inLogs: 'never',
+    inExport: { included: false, because: 'It is gone within two hours and would help whoever is guessing.' },
+    onErasure: deleted,
+  },
+  smsFactorTime: {
+    schema: () => z.iso.datetime(),
+    label: { en: 'When codes by text message were turned on', id: 'Waktu kode melalui SMS diaktifkan' },
+    category: 'personal',
+    purposes: { security: 'legitimate-interest' },
+    retention: 'identity',
+    homes: { credentials: 'enrolledAt' },
+    cover: 'plain',
+    plainBecause: 'time',
+    inLogs: 'never',
+    inExport: { included: true },
+    onErasure: deleted,
+  },
+  phoneVerifiedTime: {
+    schema: () => z.iso.datetime(),
+    label: { en: 'When your phone number was verified', id: 'Waktu nomor telepon Anda diverifikasi' },
+    category: 'personal',
+    purposes: { 'operate-account': 'contract', security: 'legitimate-interest' },
+    retention: 'identity',
+    homes: { players: 'phoneVerifiedAt' },
+    cover: 'plain',
+    plainBecause: 'time',
+    inLogs: 'never',
+    inExport: { included: true },
+    onErasure: deleted,
+  },
+  phoneChangeTime: {
+    schema: () => z.iso.datetime(),
+    label: { en: 'When your phone number was changed', id: 'Waktu nomor telepon Anda diganti' },
+    category: 'personal',
+    purposes: { 'operate-account': 'contract', security: 'legitimate-interest' },
+    retention: 'identity',
+    homes: { players: 'changedAt' },
+    cover: 'plain',
+    plainBecause: 'time',
+    inLogs: 'never',
+    inExport: { included: true },
+    onErasure: deleted,
+  },
+} as const satisfies Record<string, FieldDeclaration>;

@@ -1,0 +1,43 @@
+import { smsCapsPerDay, type SmsCap } from '#domain/session/sms-code.ts';
+import type { Write } from './commitment.ts';
+import { setting } from './settings.ts';
+
+/** Who a message is counted for, none of it a number or an address. */
+export interface SmsCounted {
+  /** Blind index of the number. */
+  phoneIndex: string;
+  playerId: string;
+  /** Name of the network, of `openNetworkNames` with the index of phones. */
+  networkName: string;
+}
+
+/**
+ * The writes that count one message by number, account and network and day (UTC). The condition of each fails when its
+ * cap is reached. Needs `TABLE_LIMITS` (UpdateItem).
+ */
+export function countingSms({ phoneIndex, playerId, networkName }: SmsCounted, now: Date): Write[] {
+  const counted: readonly [SmsCap, string][] = [
+    ['number', phoneIndex],
+    ['account', playerId],
+    ['network', networkName],
+  ];
+  return counted.map(([cap, name]) => counting(cap, name, now));
+}
+
+function counting(cap: SmsCap, name: string, now: Date): Write {
+  return {
+    Update: {
+      TableName: setting('TABLE_LIMITS'),
+      Key: { pk: `sms-${cap}#${name}#${now.toISOString().slice(0, 10)}`, sk: 'attempts' },
+      UpdateExpression: 'SET expiresAtSeconds = :expires, schemaVersion = :version ADD #count :one',
+      ConditionExpression: 'attribute_not_exists(#count) OR #count < :most',
+      ExpressionAttributeNames: { '#count': 'count' },
+      ExpressionAttributeValues: {
+        ':expires': Math.floor(now.getTime() / 1000) + 2 * 86_400,
+        ':version': 1,
+        ':one': 1,
+        ':most': smsCapsPerDay[cap],
+      },
+    },
+  };
+}
