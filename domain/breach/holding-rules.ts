@@ -2,6 +2,7 @@ import type { FieldName } from '#catalogue/index.ts';
 import { loginHoldingRules } from './login-holding-rules.ts';
 import { passkeyHoldingRules } from './passkey-holding-rules.ts';
 import type { HeldDeposit, HeldDocument, HeldRecords, Period, RecordSource } from './held-records.ts';
+import { smsHoldingRules } from './sms-holding-rules.ts';
 
 /** When a person's records held a field, and where that is read. */
 export interface HoldingRule {
@@ -151,11 +152,7 @@ const holdingRules: Readonly<Record<FieldName, HoldingRule | OfNobody>> = {
   previousEmail: untilClosure,
   emailChangeRequestTime: untilClosure,
   emailChangeTime: untilClosure,
-  smsCodeHash: untilClosure,
-  smsCodeTries: untilClosure,
-  smsFactorTime: untilClosure,
-  phoneVerifiedTime: untilClosure,
-  phoneChangeTime: untilClosure,
+  ...smsHoldingRules(untilClosure),
   identityNumber,
   identityNumberIndex: identityNumber,
   identityDocument: documentBytes(['identity-document']),

@@ -2,6 +2,7 @@
 import { refused, type ChangeRecord } from '#domain/decision.ts';
 import { heldAfterPhoneChange, phoneChangeReverted } from '#domain/player/phone-change.ts';
 import { secondFactorChanged } from '#domain/session/factor-change.ts';
+import { smsCodePurposes } from '#domain/session/sms-code.ts';
 import { answer } from '#functions/edge/contract.ts';
 import { publicHttp, type HttpHandler } from '#functions/edge/http.ts';
 import { openBlindIndex } from '#stores/blind-index.ts';
@@ -15,6 +16,7 @@ import { openPhoneChanges, type PhoneChanges, type PhoneReversion } from '#store
 import { openPlayers, type PlayerAccount, type Players } from '#stores/players.ts';
 import { unsealField, type SubjectKey } from '#stores/sealing.ts';
 import { openSessionRevocations, type SessionRevocations } from '#stores/session-revocations.ts';
+import { openSmsCodes, type SmsCodes } from '#stores/sms-codes.ts';
 import { findSms, forgettingSms } from '#stores/sms-factor.ts';
 import { openTokens, type Tokens } from '#stores/tokens.ts';
 import { movingNumber, type MovingNumberStores } from './move-number.ts';
@@ -28,6 +30,7 @@ export interface RevertPhoneChangeStores extends MovingNumberStores {
   phoneChanges: Pick<PhoneChanges, 'reversion' | 'laterThan' | 'forgetting'>;
   players: Pick<Players, 'read'>;
   revocations: Pick<SessionRevocations, 'endingAll'>;
+  smsCodes: Pick<SmsCodes, 'dropping'>;
   tokens: Pick<Tokens, 'find' | 'consuming'>;
 }
 
@@ -57,6 +60,8 @@ export function revertPhoneChange(stores: RevertPhoneChangeStores): HttpHandler 
           ...moved.writes,
           ...(await forgettingLater(stores, playerId, reversion)),
           ...factor.writes,
+          // Codes that went to the stranger's number prove nothing about this one.
+          ...smsCodePurposes.map((purpose) => stores.smsCodes.dropping({ playerId, purpose })),
         ],
         audit: [...record.audit, ...factor.audit],
         events: [...record.events, ...factor.events],
@@ -126,5 +131,6 @@ export const handler = revertPhoneChange({
   phones: openBlindIndex('phone'),
   players: openPlayers(),
   revocations: openSessionRevocations(),
+  smsCodes: openSmsCodes(),
   tokens: openTokens(),
 });

@@ -231,6 +231,17 @@ describe('a change of phone', () => {
     expect((await revert(late)).status).toBe(403);
   });
 
+  it('undone leaves no code that went to the stranger’s number worth anything', async () => {
+    const owner = await newOwner();
+    const thief = newNumber();
+    await changeTo(owner, thief);
+    await expectStatus(askFactor({ ...owner, phone: thief }), 202);
+    await expectStatus(revert(linkIn(owner.email)), 200);
+    const thiefAgain = await again(owner);
+    expect((await confirmFactor(thiefAgain, codeAt(thief))).body.type).toMatch(/sms-code-refused$/);
+    expect((await me(thiefAgain)).body.phoneVerifiedAt).toBeUndefined();
+  });
+
   it('undone turns off a factor that was turned on with the new number, and leaves the one from before', async () => {
     const [robbed, careful] = [await newOwner(), await newOwner()];
     const thief = newNumber();

@@ -194,13 +194,19 @@ describe('turning codes by text message off', () => {
 
   it('leaves what else is on, which tells the phone when it goes as well', async () => {
     const player = await newProtected();
-    const { secret } = await turnTotpOn(cloud, player);
-    await expectStatus(removeSms(player, nextProof(cloud, secret)), 204);
-    const factors = await cloud.api('GET /v1/me/second-factors', { token: player.token });
-    expect(factors.body.methods).toEqual(['totp', 'recovery-code']);
-    const sent = textsTo(cloud, player.phone).length;
-    const body = { secondFactor: nextProof(cloud, secret) };
+    await turnTotpOn(cloud, player);
+    const methodsOf = async () => (await cloud.api('GET /v1/me/second-factors', { token: player.token })).body.methods;
+    expect(await methodsOf()).toEqual(['totp', 'sms', 'recovery-code']);
+    await expectStatus(askInSession(player), 202);
+    const body = { secondFactor: smsProof(codeTo(cloud, player.phone)) };
     await expectStatus(callAs(cloud, player, ['POST /v1/me/second-factors/totp/removals', body]), 204);
+    expect(await methodsOf()).toEqual(['sms', 'recovery-code']);
+    expect(textsTo(cloud, player.phone).at(-1)).toMatch(/^sesetoro: langkah kedua/);
+    const { secret, recoveryCodes } = await turnTotpOn(cloud, player);
+    expect(recoveryCodes).toEqual([]);
+    const sent = textsTo(cloud, player.phone).length;
+    await expectStatus(removeSms(player, nextProof(cloud, secret)), 204);
+    expect(await methodsOf()).toEqual(['totp', 'recovery-code']);
     expect(textsTo(cloud, player.phone)).toHaveLength(sent + 1);
   });
 

@@ -4,7 +4,7 @@ import { handler as start } from '#functions/session/enrol-sms.ts';
 import { openFactorCodes } from '#stores/factor-codes.ts';
 import { openLedger } from '#stores/ledger.ts';
 import { openSecondFactors } from '#stores/second-factors.ts';
-import { callRoute, type SignedIn } from '#test/support/handler-calls.ts';
+import { callRoute, signIn, type SignedIn } from '#test/support/handler-calls.ts';
 import { openHandlerServices, type Fault } from '#test/support/handler-services.ts';
 import { sendUnderFault, troublesOf } from '#test/support/mail-faults.ts';
 import { openMailPipeline } from '#test/support/mail-pipeline.ts';
@@ -44,6 +44,12 @@ describe('a code of the SMS factor', () => {
     expect(await openSecondFactors().methodsOf(owner.playerId)).toEqual(['sms', 'recovery-code']);
   });
 
+  it('is refused to whoever has no phone number, and nothing is sent', async () => {
+    owner = await signIn(new Date());
+    expect((await ask()).body).toMatchObject({ type: expect.stringMatching(/sms-unavailable$/) });
+    expect(messages()).toEqual([]);
+  });
+
   it('proves the factor once it is on, one time, and nobody else’s', async () => {
     const pipeline = openMailPipeline(services);
     await ask();
@@ -54,12 +60,12 @@ describe('a code of the SMS factor', () => {
     expect(await openFactorCodes(openLedger()).request(request, moment)).toMatchObject({ outcome: 'requested' });
     await pipeline.settle();
     const proof = { method: 'sms', code: lastCode(), occasion: 'login#one' } as const;
-    const { check } = openSecondFactors();
-    expect(await check('0'.repeat(26), proof, new Date())).toBeUndefined();
-    expect(await check(owner.playerId, { ...proof, method: 'totp' }, new Date())).toBeUndefined();
-    expect(await check(owner.playerId, { ...proof, occasion: 'login#two' }, new Date())).toBeUndefined();
-    expect(await check(owner.playerId, { method: 'sms', code: proof.code }, new Date())).toBeUndefined();
-    expect(await check(owner.playerId, proof, new Date())).toHaveLength(1);
+    const factors = openSecondFactors();
+    expect(await factors.check('0'.repeat(26), proof, new Date())).toBeUndefined();
+    expect(await factors.check(owner.playerId, { ...proof, method: 'totp' }, new Date())).toBeUndefined();
+    expect(await factors.check(owner.playerId, { ...proof, occasion: 'login#two' }, new Date())).toBeUndefined();
+    expect(await factors.check(owner.playerId, { method: 'sms', code: proof.code }, new Date())).toBeUndefined();
+    expect(await factors.check(owner.playerId, proof, new Date())).toHaveLength(1);
   });
 
   it.each<Fault>(['throttle', 'crash-before', 'crash-after', 'unavailable-after'])(
