@@ -1,8 +1,7 @@
 import type { FieldName } from '#catalogue/index.ts';
-import { loginHoldingRules } from './login-holding-rules.ts';
-import { passkeyHoldingRules } from './passkey-holding-rules.ts';
+import { factorHoldingRules } from './factor-holding-rules.ts';
 import type { HeldDeposit, HeldDocument, HeldRecords, Period, RecordSource } from './held-records.ts';
-import { smsHoldingRules } from './sms-holding-rules.ts';
+import { loginHoldingRules } from './login-holding-rules.ts';
 
 /** When a person's records held a field, and where that is read. */
 export interface HoldingRule {
@@ -107,17 +106,7 @@ const holdingRules: Readonly<Record<FieldName, HoldingRule | OfNobody>> = {
   accountNumber: untilClosure,
   accountNumberIndex: untilClosure,
   passwordHash: untilClosure,
-  totpSecret: untilClosure,
-  factorState: untilClosure,
-  factorChangeTime: untilClosure,
-  totpEnrolmentEnd: untilClosure,
-  totpUsedStep: untilClosure,
-  recoveryCodeHashes: untilClosure,
-  /** When there was one is not kept, so it counts as held. */
-  factorRemovalId: untilClosure,
-  factorRemovalState: untilClosure,
-  factorRemovalRequest: untilClosure,
-  factorRemovalDecision: untilClosure,
+  ...factorHoldingRules({ untilClosure }),
   jurisdiction: asLongAsContact,
   language: asLongAsContact,
   noticeHash: asLongAsContact,
@@ -144,7 +133,6 @@ const holdingRules: Readonly<Record<FieldName, HoldingRule | OfNobody>> = {
   sessionEnd: untilClosure,
   deviceKind: untilClosure,
   ...loginHoldingRules({ untilClosure, asLongAsContact }),
-  ...passkeyHoldingRules({ untilClosure }),
   withdrawalHold: asLongAsContact,
   withdrawalFreeze: asLongAsContact,
   /** Which change was open when is not kept, so it counts as held. */
@@ -152,7 +140,6 @@ const holdingRules: Readonly<Record<FieldName, HoldingRule | OfNobody>> = {
   previousEmail: untilClosure,
   emailChangeRequestTime: untilClosure,
   emailChangeTime: untilClosure,
-  ...smsHoldingRules(untilClosure),
   identityNumber,
   identityNumberIndex: identityNumber,
   identityDocument: documentBytes(['identity-document']),

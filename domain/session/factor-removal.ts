@@ -1,4 +1,4 @@
-import { accepted, refused, type ChangeRecord, type Decision } from '../decision.ts';
+import { accepted, refused, type ChangeRecord, type Decision, type Refused } from '../decision.ts';
 
 /** Why staff remove the second factors of a player. */
 export const removalReasons = ['authenticator-lost', 'authenticator-broken', 'every-factor-lost'] as const;
@@ -105,21 +105,40 @@ export interface DecidedRemoval {
 export function decideRemoval(
   removal: FactorRemoval,
   { verdict, staffId, reason }: RemovalCommand,
-  { accountState, now }: RemovalCircumstances,
+  circumstances: RemovalCircumstances,
 ): Decision<DecidedRemoval> {
   if (removal.request.openedBy === staffId) return refused('factor-removal-author-deciding');
   if (removal.state === verdict && removal.decision?.decidedBy === staffId)
     return accepted({ removal, isRepeated: true }, { audit: [] });
+  const refusal = refuseVerdict(removal, verdict, circumstances);
+  if (refusal !== undefined) return refusal;
+  const decidedAt = circumstances.now.toISOString();
+  const decision = { decidedAt, decidedBy: staffId, ...(reason !== undefined && { reason }) };
+  return accepted(
+    { removal: { ...removal, state: verdict, decision }, isRepeated: false },
+    decided(removal, verdict, reason),
+  );
+}
+
+function refuseVerdict(
+  removal: FactorRemoval,
+  verdict: RemovalVerdict,
+  { accountState, now }: RemovalCircumstances,
+): Refused | undefined {
   if (accountState === 'closed' || !isRemovalOpen(removal, now)) return refused('factor-removal-state-refused');
   const waitSeconds = (removalMoment('objection', removal.request).getTime() - now.getTime()) / 1000;
-  if (verdict === 'approved' && waitSeconds > 0)
-    return refused('factor-removal-too-early', { retryAfterSeconds: Math.ceil(waitSeconds) });
-  const decision = { decidedAt: now.toISOString(), decidedBy: staffId, ...(reason === undefined ? {} : { reason }) };
+  if (verdict === 'declined' || waitSeconds <= 0) return undefined;
+  return refused('factor-removal-too-early', { retryAfterSeconds: Math.ceil(waitSeconds) });
+}
+
+/** What is recorded of a verdict; the player is told of factors that are gone. */
+function decided(removal: FactorRemoval, verdict: RemovalVerdict, reason: RemovalCommand['reason']): ChangeRecord {
   const context = reason === undefined ? {} : { context: { reason } };
-  const audit = [{ action: `factor-removal-${verdict}`, ...about(removal), ...context }];
   const { playerId: subjectId, removalId: recordId } = removal;
-  const events = verdict === 'approved' ? [{ type: 'second-factors-removed', subjectId, recordId } as const] : [];
-  return accepted({ removal: { ...removal, state: verdict, decision }, isRepeated: false }, { audit, events });
+  return {
+    audit: [{ action: `factor-removal-${verdict}`, ...about(removal), ...context }],
+    events: verdict === 'approved' ? [{ type: 'second-factors-removed', subjectId, recordId }] : [],
+  };
 }
 
 /** The player stops a removal, by the link in the mail or in a session. */
