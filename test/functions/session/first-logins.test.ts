@@ -19,6 +19,7 @@ import { openSecondFactors } from '#stores/second-factors.ts';
 import { openSessions } from '#stores/sessions.ts';
 import { callRoute } from '#test/support/handler-calls.ts';
 import { openHandlerServices, type HandlerServices } from '#test/support/handler-services.ts';
+import { seeded } from '#test/support/seeded.ts';
 
 let services: HandlerServices;
 let passwordHash: string;
@@ -58,17 +59,6 @@ async function newAccount(): Promise<{ playerId: string; email: string }> {
   await put('lookups', { pk: `email#${index}`, sk: 'player', playerId });
   await put('credentials', { pk: playerId, sk: 'password', passwordHash, version: 1 });
   return { playerId, email };
-}
-
-/** Numbers below `limit` that follow from a seed (mulberry32), so that a schedule can be played again. */
-function seeded(seed: number): (limit: number) => number {
-  let state = seed;
-  return (limit) => {
-    state = (state + 0x6d_2b_79_f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % limit;
-  };
 }
 
 /** Logs in at once from every device of the list, in an order of the seed. */
