@@ -6,6 +6,7 @@ import { routes } from '#lib/routes.ts';
 import { stageNames } from '#test/support/attempts.ts';
 import { protectMarked } from '#test/support/canary-factors.ts';
 import { logInMarked } from '#test/support/canary-logins.ts';
+import { phoneMarked } from '#test/support/canary-phone.ts';
 import { recoverMarked } from '#test/support/canary-recovery.ts';
 import { removeMarked } from '#test/support/canary-removals.ts';
 import {
@@ -31,8 +32,10 @@ let players: MarkedPlayer[];
 /** The address that each person had for a while, by the one that they have. */
 const movedTo = new Map<string, string>();
 
-/** Inboxes stand for the mailboxes of the players themselves. */
-const isInbox = (file: string) => file.startsWith('ses.sqlite');
+/** Inboxes stand for the mailboxes and the phones of the players themselves. */
+const isMailbox = (file: string) => file.startsWith('ses.sqlite');
+const isPhone = (file: string) => file.startsWith('sms-voice.sqlite');
+const isInbox = (file: string) => isMailbox(file) || isPhone(file);
 /** Compiled code of our own functions. */
 const isCode = (file: string) => file.startsWith('compile-cache');
 /** What a mail to its own recipient may say: its address, the name it greets, account number, place of a login, link. */
@@ -73,6 +76,13 @@ async function removedByStaff(player: MarkedPlayer): Promise<void> {
   markers.push(...recoveryCodes.map((code) => marker('recoveryCode', code)));
 }
 
+async function reachedByPhone(player: MarkedPlayer): Promise<void> {
+  const { newPhone, recoveryCodes, tokens } = await phoneMarked(cloud, player);
+  markers.push({ ...marker('newPhone', newPhone), alsoWritten: [newPhone.slice(1)] });
+  markers.push(...recoveryCodes.map((code) => marker('recoveryCode', code)));
+  markers.push(...tokens.map((token) => marker('mailedToken', token)));
+}
+
 async function loggedIn(player: MarkedPlayer): Promise<void> {
   const { deviceId, city, token } = await logInMarked(cloud, player);
   markers.push(marker('deviceId', deviceId), marker('loginCity', city), marker('mailedToken', token));
@@ -92,6 +102,7 @@ beforeAll(async () => {
   await tellOfBreach(cloud, players);
   for (const player of players) await concludeAbout(cloud, player);
   for (const player of players) await protectedBySecond(player);
+  for (const player of players) await reachedByPhone(player);
   for (const player of players) await removedByStaff(player);
   for (const player of players) await recovered(player);
   for (const player of players) await loggedIn(player);
@@ -139,7 +150,7 @@ describe('a value that exists nowhere else, in every personal field', () => {
   });
 
   it('is in no mail but those to its owner, and there only what a mail must say', () => {
-    const { findings } = search(isInbox);
+    const { findings } = search(isMailbox);
     expect(new Set(findings.map(({ field }) => field)).difference(new Set(inMails))).toEqual(new Set());
     for (const { person } of players) {
       const own = [person.email, movedTo.get(person.email) ?? ''];
@@ -147,6 +158,13 @@ describe('a value that exists nowhere else, in every personal field', () => {
       const foreign = scan([{ name: 'mails to others', bytes: JSON.stringify(others) }], plantedMarkers(person));
       expect(placesOf(foreign.findings)).toEqual([]);
     }
+  });
+
+  it('is in no text message but the number that it went to', () => {
+    const { findings } = search(isPhone);
+    expect(new Set(findings.map(({ field }) => field))).toEqual(new Set(['phone', 'newPhone']));
+    const bodies = JSON.stringify(cloud.cloud.smsInbox.messages().map(({ body, context }) => ({ body, context })));
+    expect(placesOf(scan([{ name: 'texts', bytes: bodies }], markers).findings)).toEqual([]);
   });
 
   it('would be found: planted in a log, a table and a queue, in several writings, it is', async () => {

@@ -1,10 +1,12 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { handler as confirm } from '#functions/session/confirm-sms.ts';
 import { handler as start } from '#functions/session/enrol-sms.ts';
+import { documentClient } from '#stores/clients.ts';
 import { openFactorCodes } from '#stores/factor-codes.ts';
 import { openLedger } from '#stores/ledger.ts';
 import { openSecondFactors } from '#stores/second-factors.ts';
-import { callRoute, signIn, type SignedIn } from '#test/support/handler-calls.ts';
+import { callRoute, type SignedIn } from '#test/support/handler-calls.ts';
 import { openHandlerServices, type Fault } from '#test/support/handler-services.ts';
 import { sendUnderFault, troublesOf } from '#test/support/mail-faults.ts';
 import { openMailPipeline } from '#test/support/mail-pipeline.ts';
@@ -45,7 +47,10 @@ describe('a code of the SMS factor', () => {
   });
 
   it('is refused to whoever has no phone number, and nothing is sent', async () => {
-    owner = await signIn(new Date());
+    const Key = { pk: owner.playerId, sk: 'account' };
+    await documentClient().send(
+      new UpdateCommand({ TableName: 'players', Key, UpdateExpression: 'REMOVE phone, phoneIndex' }),
+    );
     expect((await ask()).body).toMatchObject({ type: expect.stringMatching(/sms-unavailable$/) });
     expect(messages()).toEqual([]);
   });
