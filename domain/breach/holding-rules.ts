@@ -1,5 +1,6 @@
 import type { FieldName } from '#catalogue/index.ts';
 import { loginHoldingRules } from './login-holding-rules.ts';
+import { removalHoldingRules } from './removal-holding-rules.ts';
 import type { HeldDeposit, HeldDocument, HeldRecords, Period, RecordSource } from './held-records.ts';
 
 /** When a person's records held a field, and where that is read. */
@@ -111,11 +112,7 @@ const holdingRules: Readonly<Record<FieldName, HoldingRule | OfNobody>> = {
   totpEnrolmentEnd: untilClosure,
   totpUsedStep: untilClosure,
   recoveryCodeHashes: untilClosure,
-  /** When there was one is not kept, so it counts as held. */
-  factorRemovalId: untilClosure,
-  factorRemovalState: untilClosure,
-  factorRemovalRequest: untilClosure,
-  factorRemovalDecision: untilClosure,
+  ...removalHoldingRules(untilClosure),
   jurisdiction: asLongAsContact,
   language: asLongAsContact,
   noticeHash: asLongAsContact,

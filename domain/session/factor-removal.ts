@@ -114,6 +114,14 @@ export function decideRemoval(
   const waitSeconds = (removalMoment('objection', removal.request).getTime() - now.getTime()) / 1000;
   if (verdict === 'approved' && waitSeconds > 0)
     return refused('factor-removal-too-early', { retryAfterSeconds: Math.ceil(waitSeconds) });
+  return decided(removal, { verdict, staffId, reason }, now);
+}
+
+function decided(
+  removal: FactorRemoval,
+  { verdict, staffId, reason }: RemovalCommand,
+  now: Date,
+): Decision<DecidedRemoval> {
   const decision = { decidedAt: now.toISOString(), decidedBy: staffId, ...(reason === undefined ? {} : { reason }) };
   const context = reason === undefined ? {} : { context: { reason } };
   const audit = [{ action: `factor-removal-${verdict}`, ...about(removal), ...context }];

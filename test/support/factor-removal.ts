@@ -52,13 +52,15 @@ export async function openRemovalDesk(cloud: TestCloud): Promise<RemovalDesk> {
     const issued = await cloud.cloud.staff?.issue({ name: `${by}-${desk}`, groups: people[by] });
     return cloud.api(route, { token: issued?.accessToken ?? '', ...(body !== undefined && { body }) });
   };
-  const routeOf = ({ playerId, removalId }: OpenedRemoval) =>
-    `POST /v1/staff/players/${playerId}/factor-removals/${removalId}`;
   return {
     staffIds,
     open: (playerId, by = 'support') => ask(`POST /v1/staff/players/${playerId}/factor-removals`, by, removalRequest),
-    approve: (removal, by = 'second') => ask(`${routeOf(removal)}/approvals`, by),
-    decline: (removal, by = 'second') => ask(`${routeOf(removal)}/declines`, by, { reason: 'identity-doubtful' }),
+    approve: ({ playerId, removalId }, by = 'second') =>
+      ask(`POST /v1/staff/players/${playerId}/factor-removals/${removalId}/approvals`, by),
+    decline: ({ playerId, removalId }, by = 'second') =>
+      ask(`POST /v1/staff/players/${playerId}/factor-removals/${removalId}/declines`, by, {
+        reason: 'identity-doubtful',
+      }),
     list: (query = '', by = 'second') => ask(`GET /v1/staff/factor-removals${query}`, by),
     stop: (token) => cloud.api('POST /v1/factor-removal-stops', { body: { token } }),
   };
