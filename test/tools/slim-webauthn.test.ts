@@ -34,6 +34,7 @@ beforeAll(async () => {
     jurisdictions: {},
     processors: {},
     screening: null,
+    sms: null,
     noticeHashes: {},
   });
   const file = path.join(outFolder, 'test/tools/passkey-probe/index.mjs');

@@ -1,6 +1,7 @@
 import vm from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import type { Page } from '#functions/edge/page.ts';
+import { phoneReversionPage } from '#functions/player/phone-reversion-page.ts';
 import { verificationPage } from '#functions/player/verification-page.ts';
 import { emailChangePage } from '#functions/recovery/email-change-page.ts';
 import { factorRemovalPage } from '#functions/recovery/factor-removal-page.ts';
@@ -13,6 +14,7 @@ interface FakeElement {
   value: string;
   hidden: boolean;
   disabled: boolean;
+  dataset: Record<string, string>;
   addEventListener: (event: string, listener: (event: { preventDefault: () => void }) => Promise<void>) => void;
 }
 
@@ -30,7 +32,8 @@ interface Sent {
 /** Runs a page as a browser does, with as much of one as the page uses. */
 function openPage(page: Page, { language = 'en', hash = '#the-token' } = {}) {
   const ids = [...page.body.matchAll(/id="(\w+)"/g)].flatMap(([, id]) => id ?? []);
-  let submit: () => Promise<void> = () => Promise.resolve();
+  /** What happens, by the event and where it does. */
+  const happens = new Map<string, () => Promise<void>>();
   const elements = new Map<string, FakeElement>(
     ids.map((id) => [
       id,
@@ -39,8 +42,9 @@ function openPage(page: Page, { language = 'en', hash = '#the-token' } = {}) {
         value: '',
         hidden: new RegExp(`id="${id}"[^>]* hidden`).test(page.body),
         disabled: false,
-        addEventListener: (_event, listener) => {
-          submit = () => listener({ preventDefault: () => undefined });
+        dataset: {},
+        addEventListener: (event, listener) => {
+          happens.set(`${event} ${id}`, () => listener({ preventDefault: () => undefined }));
         },
       },
     ]),
@@ -73,9 +77,9 @@ function openPage(page: Page, { language = 'en', hash = '#the-token' } = {}) {
     at,
     sent,
     addresses,
-    async press(answer: Answered) {
+    async press(answer: Answered, event = 'submit form') {
       answers.push(answer);
-      await submit();
+      await happens.get(event)?.();
       return at('status').textContent;
     },
   };
@@ -88,6 +92,7 @@ describe.each([
   ['the page of a change of address', emailChangePage, '/v1/email-changes/confirmations'],
   ['the page that stops a removal of factors', factorRemovalPage, '/v1/factor-removal-stops'],
   ['the page that undoes one', reversionPage, '/v1/email-changes/reversions'],
+  ['the page that restores a phone number', phoneReversionPage, '/v1/phone-changes/reversions'],
 ] as const)('%s', (_name, page, route) => {
   it('sends nothing by being opened, and takes the token out of the address bar', () => {
     const opened = openPage(page);
@@ -137,6 +142,25 @@ describe('the page of a reset', () => {
     opened.at('code').value = code;
     await opened.press({ status: 204 });
     expect(opened.sent.map(({ body }) => body['secondFactor'])).toEqual([undefined, { method, code }]);
+  });
+
+  it('has a code sent when asked to, and then sends it as one by text message', async () => {
+    for (const language of ['en', 'id-ID']) {
+      const opened = openPage(resetPage, { language });
+      await opened.press({ status: 403, slug: 'second-factor-needed' });
+      const [waiting, off, sent] = [
+        await opened.press({ status: 429, slug: 'too-many-attempts' }, 'click sms'),
+        await opened.press({ status: 403, slug: 'second-factor-off' }, 'click sms'),
+        await opened.press({ status: 202 }, 'click sms'),
+      ];
+      expect(new Set([waiting, off, sent]).size).toBe(3);
+      opened.at('code').value = '123456';
+      await opened.press({ status: 204 });
+      expect(opened.sent.slice(1, 4).map((each) => each.route)).toEqual(
+        Array.from({ length: 3 }, () => '/v1/password-resets/sms-codes'),
+      );
+      expect(opened.sent.at(-1)?.body['secondFactor']).toEqual({ method: 'sms', code: '123456' });
+    }
   });
 });
 
