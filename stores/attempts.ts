@@ -1,17 +1,20 @@
-import { BatchGetCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { decideAttempt, networkWaitSeconds, type AttemptRecord } from '#domain/player/attempts.ts';
 import { documentClient } from './clients.ts';
 import type { Write } from './commitment.ts';
-import { Unavailable } from './failures.ts';
 import { countOfNetwork, networkKeyOf, networkRecordSchema } from './network-counts.ts';
+import { readTogether, type Read } from './reads.ts';
 import { setting } from './settings.ts';
 
 const attemptItemSchema = z.object({
   count: z.number(),
   windowEndsAtSeconds: z.number(),
   blockedUntilSeconds: z.number(),
+  credentialVersion: z.number().default(0),
 });
+
+type AttemptItem = z.infer<typeof attemptItemSchema>;
 
 /** What one request counts towards. */
 export interface AttemptNames {
@@ -22,6 +25,15 @@ export interface AttemptNames {
   secrets: readonly string[];
   /** The network it comes from with what it does, such as `login#<networkName>`. */
   network: string | undefined;
+  /** Where a secret changes: attempts at an earlier version of the credential count no more. */
+  credentialVersion?: number;
+}
+
+/** What was counted at some names, by a consistent read of the same request. */
+export interface SeenAttempts {
+  records: ReadonlyMap<string, AttemptItem>;
+  /** Of the network. */
+  waitSeconds: number;
 }
 
 /** Whether this attempt may go on. */
@@ -32,10 +44,12 @@ export interface Attempts {
   /** Counts one attempt, or says how long to wait. Parallel attempts are counted one by one. */
   reserve(secretName: string, now: Date): Promise<AttemptReservation>;
   /**
-   * Counts one attempt at each secret, unless one of them or the network must wait: one read for all, then one write per
-   * secret. The network is only looked at: call `failedFrom` when the attempt failed.
+   * Counts one attempt at each secret, unless one of them or the network must wait: one read for all, unless it was seen
+   * already, then one write per secret. The network is only looked at: call `failedFrom` when the attempt failed.
    */
-  reserveAll(names: AttemptNames, now: Date): Promise<AttemptReservation>;
+  reserveAll(names: AttemptNames, now: Date, seen?: SeenAttempts): Promise<AttemptReservation>;
+  /** What was counted at some names, as a read that travels with others. */
+  finding(names: AttemptNames, now: Date): Read<SeenAttempts>;
   /** Counts a failure of a network. Requests under way at the same moment do not see one another's. */
   failedFrom(network: string, now: Date): Promise<void>;
   /** The write that counts a request of a network, for commands that do not fail. */
@@ -57,11 +71,13 @@ export function openAttempts(): Attempts {
         const record = await read(secretName);
         const decision = decideAttempt(record, nowSeconds);
         if (decision.outcome === 'blocked') return decision;
-        if (await remember(secretName, decision.next, record)) return { outcome: 'allowed' };
+        if (await remember(secretName, { ...decision.next, credentialVersion: 0 }, record))
+          return { outcome: 'allowed' };
       }
       return { outcome: 'blocked', retryAfterSeconds: raceRetrySeconds };
     },
     reserveAll,
+    finding,
     async failedFrom(network, now) {
       await documentClient().send(new UpdateCommand(countOfNetwork(network, secondsOf(now))));
     },
@@ -72,18 +88,23 @@ export function openAttempts(): Attempts {
 
 const secondsOf = (now: Date) => Math.floor(now.getTime() / 1000);
 
-async function reserveAll({ secrets, network }: AttemptNames, now: Date): Promise<AttemptReservation> {
+async function reserveAll(names: AttemptNames, now: Date, seen?: SeenAttempts): Promise<AttemptReservation> {
+  const { credentialVersion = 0 } = names;
   const nowSeconds = secondsOf(now);
-  let left = secrets;
+  let left = names.secrets;
   for (let race = 0; race < racesMax; race += 1) {
-    const { records, waitSeconds } = await readAll(left, { network, nowSeconds });
-    const decisions = left.map((name) => ({ name, decision: decideAttempt(records.get(name), nowSeconds) }));
+    const again = race > 0 || seen === undefined;
+    const { records, waitSeconds } = again ? await readAll({ ...names, secrets: left }, now) : seen;
+    const counting = (name: string) => current(records.get(name), credentialVersion);
+    const decisions = left.map((name) => ({ name, decision: decideAttempt(counting(name), nowSeconds) }));
     const waits = decisions.map(({ decision }) => (decision.outcome === 'blocked' ? decision.retryAfterSeconds : 0));
     const retryAfterSeconds = Math.max(waitSeconds, ...waits);
     if (retryAfterSeconds > 0) return { outcome: 'blocked', retryAfterSeconds };
     const counted = await Promise.all(
       decisions.map(async ({ name, decision }) =>
-        decision.outcome === 'allowed' ? remember(name, decision.next, records.get(name)) : false,
+        decision.outcome === 'allowed'
+          ? remember(name, { ...decision.next, credentialVersion }, records.get(name))
+          : false,
       ),
     );
     left = left.filter((_, index) => counted[index] === false);
@@ -92,24 +113,26 @@ async function reserveAll({ secrets, network }: AttemptNames, now: Date): Promis
   return { outcome: 'blocked', retryAfterSeconds: raceRetrySeconds };
 }
 
-/** Records of secrets and the wait of a network, by one consistent read. Throws Unavailable when it is answered in part. */
-async function readAll(
-  secrets: readonly string[],
-  { network, nowSeconds }: { network: string | undefined; nowSeconds: number },
-): Promise<{ records: ReadonlyMap<string, AttemptRecord>; waitSeconds: number }> {
-  const networkKey = network === undefined ? undefined : networkKeyOf(network, nowSeconds);
-  const Keys = [...secrets.map(keyOf), ...(networkKey === undefined ? [] : [networkKey])];
-  const table = setting('TABLE_LIMITS');
-  const { Responses, UnprocessedKeys } = await documentClient().send(
-    new BatchGetCommand({ RequestItems: { [table]: { Keys, ConsistentRead: true } } }),
-  );
-  if (UnprocessedKeys?.[table] !== undefined) throw new Unavailable('DynamoDB');
-  const items = Responses?.[table] ?? [];
-  const found = items.filter(({ sk }) => sk === 'attempts');
-  const counted = items.find(({ sk }) => sk !== 'attempts');
+/** Attempts at what the secret was before are none at what it is now. */
+const current = (item: AttemptItem | undefined, credentialVersion: number): AttemptRecord | undefined =>
+  item?.credentialVersion === credentialVersion ? item : undefined;
+
+const readAll = async (names: AttemptNames, now: Date): Promise<SeenAttempts> =>
+  (await readTogether(finding(names, now)))[0];
+
+function finding({ secrets, network }: AttemptNames, now: Date): Read<SeenAttempts> {
+  const nowSeconds = secondsOf(now);
+  const keys = [...secrets.map(keyOf), ...(network === undefined ? [] : [networkKeyOf(network, nowSeconds)])];
   return {
-    records: new Map(found.map((item) => [String(item['pk']), attemptItemSchema.parse(item)])),
-    waitSeconds: networkWaitSeconds(networkRecordSchema.optional().parse(counted), nowSeconds),
+    places: keys.map((Key) => ({ TableName: setting('TABLE_LIMITS'), Key })),
+    from(found) {
+      const items = secrets.flatMap((name, index) => {
+        const item = attemptItemSchema.optional().parse(found[index]);
+        return item === undefined ? [] : [[name, item] as const];
+      });
+      const counted = networkRecordSchema.optional().parse(found[secrets.length]);
+      return { records: new Map(items), waitSeconds: networkWaitSeconds(counted, nowSeconds) };
+    },
   };
 }
 
@@ -122,11 +145,7 @@ async function read(secretName: string): Promise<AttemptRecord | undefined> {
   return attemptItemSchema.optional().parse(Item);
 }
 
-async function remember(
-  secretName: string,
-  next: AttemptRecord,
-  previous: AttemptRecord | undefined,
-): Promise<boolean> {
+async function remember(secretName: string, next: AttemptItem, previous: AttemptRecord | undefined): Promise<boolean> {
   const unchanged =
     previous === undefined
       ? { ConditionExpression: 'attribute_not_exists(pk)' }

@@ -2,6 +2,7 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { documentClient } from './clients.ts';
 import type { Write } from './commitment.ts';
+import type { Read } from './reads.ts';
 import { setting } from './settings.ts';
 
 const credentialItemSchema = z.object({
@@ -24,6 +25,8 @@ export interface Credential {
 export interface Credentials {
   /** The password of a player, by a consistent read, or undefined. */
   find(playerId: string): Promise<Credential | undefined>;
+  /** The same, as a read that travels with others. */
+  finding(playerId: string): Read<Credential | undefined>;
   /** The write that keeps the first password of a new account. */
   keeping(playerId: string, passwordHash: string): Write;
   /**
@@ -53,7 +56,7 @@ export const latestLogin = ({ lastLoginAt = '' }: Pick<Credential, 'lastLoginAt'
 
 /** Opens the credential store. Needs `TABLE_CREDENTIALS`. */
 export function openCredentials(): Credentials {
-  return { find, keeping, replacing, factorsChanging, loggingIn, forgetting };
+  return { find, finding, keeping, replacing, factorsChanging, loggingIn, forgetting };
 }
 
 const keyOf = (playerId: string) => ({ pk: playerId, sk: 'password' });
@@ -64,6 +67,11 @@ async function find(playerId: string): Promise<Credential | undefined> {
   );
   return credentialItemSchema.optional().parse(Item);
 }
+
+const finding = (playerId: string): Read<Credential | undefined> => ({
+  places: [{ TableName: setting('TABLE_CREDENTIALS'), Key: keyOf(playerId) }],
+  from: ([item]) => credentialItemSchema.optional().parse(item),
+});
 
 function keeping(playerId: string, passwordHash: string): Write {
   return {

@@ -1,10 +1,10 @@
-import { BatchGetCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { createHmac } from 'node:crypto';
 import * as z from 'zod';
 import { daysAfter, endSecondsOfLogin, loginDays } from '#domain/session/login-times.ts';
 import { documentClient } from './clients.ts';
 import type { Write } from './commitment.ts';
-import { Unavailable } from './failures.ts';
+import { readTogether, type Read } from './reads.ts';
 import { sealField, unsealField, type SubjectKey } from './sealing.ts';
 import { deviceKindSchema, type DeviceKind } from './session-rows.ts';
 import { setting } from './settings.ts';
@@ -51,6 +51,8 @@ export interface Devices {
   hashOf(playerId: string, deviceId: string): string;
   /** Reads consistently in one call whether a device is known. */
   find(playerId: string, deviceHash: string, now: Date): Promise<FoundDevice>;
+  /** The same, as a read that travels with others. */
+  finding(playerId: string, deviceHash: string, now: Date): Read<FoundDevice>;
   /** Since when devices of a player count, by a consistent read; empty when none were ever forgotten together. */
   validFrom(playerId: string): Promise<string>;
   /** The write that makes a device known; its condition fails when it became known since it was read. */
@@ -73,7 +75,7 @@ export interface Devices {
 
 /** Opens the store of devices. Needs `TABLE_ACTIVITY`, and `TABLE_PLAYERS` to find one. */
 export function openDevices(): Devices {
-  return { hashOf, find, validFrom: readValidFrom, adding, using, page, forgetting };
+  return { hashOf, find, finding, validFrom: readValidFrom, adding, using, page, forgetting };
 }
 
 const prefix = 'device#';
@@ -107,26 +109,25 @@ async function readValidFrom(playerId: string): Promise<string> {
   return validFromOf(Item);
 }
 
-async function find(playerId: string, deviceHash: string, now: Date): Promise<FoundDevice> {
-  const tables = { activity: setting('TABLE_ACTIVITY'), players: setting('TABLE_PLAYERS') };
-  const answer = await documentClient().send(
-    new BatchGetCommand({
-      RequestItems: {
-        [tables.activity]: { Keys: [keyOf({ playerId, deviceHash })], ConsistentRead: true },
-        [tables.players]: {
-          Keys: [{ pk: playerId, sk: 'account' }],
-          ConsistentRead: true,
-          ProjectionExpression: 'devicesValidFrom',
-        },
-      },
-    }),
-  );
-  if (Object.keys(answer.UnprocessedKeys ?? {}).length > 0) throw new Unavailable('DynamoDB');
-  const item = deviceItemSchema.optional().parse(answer.Responses?.[tables.activity]?.[0]);
-  const validFrom = validFromOf(answer.Responses?.[tables.players]?.[0]);
-  const lastSeenAt = item !== undefined && isKnown(item, validFrom, now) ? item.lastSeenAt : undefined;
-  return { playerId, deviceHash, lastSeenAt, validFrom };
-}
+const find = async (playerId: string, deviceHash: string, now: Date): Promise<FoundDevice> =>
+  (await readTogether(finding(playerId, deviceHash, now)))[0];
+
+const finding = (playerId: string, deviceHash: string, now: Date): Read<FoundDevice> => ({
+  places: [
+    { TableName: setting('TABLE_ACTIVITY'), Key: keyOf({ playerId, deviceHash }) },
+    {
+      TableName: setting('TABLE_PLAYERS'),
+      Key: { pk: playerId, sk: 'account' },
+      attributes: ['devicesValidFrom'],
+    },
+  ],
+  from([device, account]) {
+    const item = deviceItemSchema.optional().parse(device);
+    const validFrom = validFromOf(account);
+    const lastSeenAt = item !== undefined && isKnown(item, validFrom, now) ? item.lastSeenAt : undefined;
+    return { playerId, deviceHash, lastSeenAt, validFrom };
+  },
+});
 
 /** Names the row in the record of what was unsealed, where no whole hash may stand: 96 bits of it. */
 const recordIdOf = (deviceHash: string) => `device-${deviceHash.slice(0, 16)}`;

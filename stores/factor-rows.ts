@@ -5,6 +5,9 @@ import { setting } from './settings.ts';
 
 const factorRowSchema = z.looseObject({ sk: z.string() });
 
+/** Rows of second factors as they come out of the table. */
+export const factorRowsSchema = z.array(factorRowSchema);
+
 /** One row of a player's second factors, as its own store parses it further. */
 export type FactorRow = z.infer<typeof factorRowSchema>;
 
@@ -22,5 +25,5 @@ export async function readFactorRows(playerId: string): Promise<FactorRow[]> {
       Limit: rowsMax,
     }),
   );
-  return z.array(factorRowSchema).parse(Items ?? []);
+  return factorRowsSchema.parse(Items ?? []);
 }

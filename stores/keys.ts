@@ -7,6 +7,7 @@ import { documentClient, keyManagementClient } from './clients.ts';
 import type { Write } from './commitment.ts';
 import { Conflict, KeyEnded } from './failures.ts';
 import { openCached } from './key-cache.ts';
+import type { Read } from './reads.ts';
 import type { SubjectKey } from './sealing.ts';
 import { setting } from './settings.ts';
 
@@ -22,6 +23,13 @@ const keyItemSchema = z.object({
 export interface NewSubjectKey<Class extends KeyClass = KeyClass> {
   key: SubjectKey<Class>;
   write: Write;
+}
+
+/** What was found of a subject's key by a consistent read of the same request; still wrapped. */
+export interface FoundSubjectKey<Class extends KeyClass = KeyClass> {
+  subjectId: string;
+  keyClass: Class;
+  stored: z.infer<typeof keyItemSchema> | undefined;
 }
 
 /** A key as stored: wrapped, and useless without KMS. */
@@ -45,13 +53,14 @@ export interface SubjectKeys {
   open<Class extends KeyClass>(subjectId: string, keyClass: Class, now: Date): Promise<SubjectKey<Class>>;
   /** Opens a key or, on first use, makes it; of two first users the loser takes the winner's. */
   openOrCreate<Class extends KeyClass>(subjectId: string, keyClass: Class, now: Date): Promise<SubjectKey<Class>>;
+  /** Finds a key, opened or not, as a read that travels with others. */
+  finding<Class extends KeyClass>(subjectId: string, keyClass: Class): Read<FoundSubjectKey<Class>>;
   /**
-   * Opens a key or, on first use, makes it with the write that must be committed: it fails when somebody else was first,
-   * or when the key has ended.
+   * Opens a key that was found or, on first use, makes it with the write that must be committed: it fails when somebody
+   * else was first, or when the key has ended.
    */
   openOrMake<Class extends KeyClass>(
-    subjectId: string,
-    keyClass: Class,
+    found: FoundSubjectKey<Class>,
     now: Date,
   ): Promise<{ key: SubjectKey<Class>; writes: readonly Write[] }>;
   /** The write that makes a key outlive its first bound. Its condition fails when the key has ended meanwhile. */
@@ -71,7 +80,7 @@ export interface SubjectKeys {
 
 /** Opens the store of subject keys. Needs `TABLE_KEYS` and `KEY_SUBJECT_KEYS`. */
 export function openSubjectKeys(): SubjectKeys {
-  return { create, open, openOrCreate, openOrMake, keeping, listOf, rewrapping, ending, deleting };
+  return { create, open, openOrCreate, finding, openOrMake, keeping, listOf, rewrapping, ending, deleting };
 }
 
 const encryptionContext = (subjectId: string, keyClass: KeyClass) => ({ subject: subjectId, class: keyClass });
@@ -107,8 +116,20 @@ async function open<Class extends KeyClass>(subjectId: string, keyClass: Class, 
   const { Item } = await documentClient().send(
     new GetCommand({ TableName: setting('TABLE_KEYS'), Key: { pk: subjectId, sk: keyClass }, ConsistentRead: true }),
   );
-  if (Item === undefined) throw new KeyEnded(keyClass);
-  const { wrappedKey, kmsKeyArn, endsAtSeconds } = keyItemSchema.parse(Item);
+  return openFound({ subjectId, keyClass, stored: keyItemSchema.optional().parse(Item) }, now);
+}
+
+const finding = <Class extends KeyClass>(subjectId: string, keyClass: Class): Read<FoundSubjectKey<Class>> => ({
+  places: [{ TableName: setting('TABLE_KEYS'), Key: { pk: subjectId, sk: keyClass } }],
+  from: ([item]) => ({ subjectId, keyClass, stored: keyItemSchema.optional().parse(item) }),
+});
+
+async function openFound<Class extends KeyClass>(
+  { subjectId, keyClass, stored }: FoundSubjectKey<Class>,
+  now: Date,
+): Promise<SubjectKey<Class>> {
+  if (stored === undefined) throw new KeyEnded(keyClass);
+  const { wrappedKey, kmsKeyArn, endsAtSeconds } = stored;
   if (endsAtSeconds !== undefined && endsAtSeconds * 1000 <= now.getTime()) throw new KeyEnded(keyClass);
   const key = await openCached(wrappedKey, { now, endsAtSeconds }, async () => {
     const EncryptionContext = encryptionContext(subjectId, keyClass);
@@ -145,16 +166,15 @@ async function openOrCreate<Class extends KeyClass>(
 }
 
 async function openOrMake<Class extends KeyClass>(
-  subjectId: string,
-  keyClass: Class,
+  found: FoundSubjectKey<Class>,
   now: Date,
 ): Promise<{ key: SubjectKey<Class>; writes: readonly Write[] }> {
   try {
-    return { key: await open(subjectId, keyClass, now), writes: [] };
+    return { key: await openFound(found, now), writes: [] };
   } catch (error) {
     if (!(error instanceof KeyEnded)) throw error;
   }
-  const { key, write } = await create(subjectId, keyClass);
+  const { key, write } = await create(found.subjectId, found.keyClass);
   return { key, writes: [write] };
 }
 

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { documentClient } from './clients.ts';
 import type { BlindIndexName } from './blind-index.ts';
 import type { Write } from './commitment.ts';
+import type { Read } from './reads.ts';
 import { setting } from './settings.ts';
 
 const lookupItemSchema = z.object({ playerId: z.string() });
@@ -11,6 +12,8 @@ const lookupItemSchema = z.object({ playerId: z.string() });
 export interface Lookups {
   /** The player whose value has this index, by a consistent read. */
   find(name: BlindIndexName, indexValue: string): Promise<string | undefined>;
+  /** The same, as a read that travels with others. */
+  finding(name: BlindIndexName, indexValue: string): Read<string | undefined>;
   /** The write that claims a value for one account; its condition fails when another account has it. */
   claiming(name: BlindIndexName, indexValue: string, playerId: string): Write;
   /** The write that notes a value that several accounts may share. */
@@ -29,6 +32,10 @@ export function openLookups(): Lookups {
       );
       return lookupItemSchema.optional().parse(Item)?.playerId;
     },
+    finding: (name, indexValue) => ({
+      places: [{ TableName: setting('TABLE_LOOKUPS'), Key: { pk: `${name}#${indexValue}`, sk: 'player' } }],
+      from: ([item]) => lookupItemSchema.optional().parse(item)?.playerId,
+    }),
     claiming: (name, indexValue, playerId) => ({
       Put: {
         TableName: setting('TABLE_LOOKUPS'),

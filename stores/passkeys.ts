@@ -27,7 +27,7 @@ export type Passkey = z.infer<typeof passkeyItemSchema>;
  * all can be forgotten without being read.
  */
 const rowPrefix = 'factor#passkey#';
-const passkeyRows = Array.from({ length: passkeysMax }, (_, place) => rowPrefix + place);
+export const passkeyRows: readonly string[] = Array.from({ length: passkeysMax }, (_, place) => rowPrefix + place);
 
 const rowOf = (playerId: string, sk: string) => ({
   TableName: setting('TABLE_CREDENTIALS'),

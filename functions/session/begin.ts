@@ -7,29 +7,29 @@ import { openBlindIndex, type BlindIndex } from '#stores/blind-index.ts';
 import type { Write } from '#stores/commitment.ts';
 import { latestLogin, openCredentials, type Credentials } from '#stores/credentials.ts';
 import { openDevices } from '#stores/devices.ts';
-import { openFactorMethods, type FactorMethods } from '#stores/factor-methods.ts';
+import { openFactorMethods } from '#stores/factor-methods.ts';
 import { openSubjectKeys } from '#stores/keys.ts';
 import { openLedger } from '#stores/ledger.ts';
 import { openLoginChallenges } from '#stores/login-challenges.ts';
 import { openLogins } from '#stores/logins.ts';
 import { openLookups } from '#stores/lookups.ts';
-import { openNetworkNames } from '#stores/network-name.ts';
+import { openNetworkNames, type NetworkNames } from '#stores/network-name.ts';
 import { hashPassword, needsRehash } from '#stores/password-hash.ts';
 import { openSessions } from '#stores/sessions.ts';
 import { challengeLogin, type ChallengeLoginStores } from './challenge-login.ts';
 import { beginContract } from './contract.ts';
 import { deviceIdOf } from './device-id.ts';
 import { findAccount, proveAccount, type FindAccountStores, type ProvenAccount } from './find-account.ts';
-import { loginAttemptNames, type LoginAttemptStores } from './login-attempts.ts';
 import { startSession, type StartSessionStores } from './start-session.ts';
 
 /** The stores a login uses. */
-export interface BeginStores
-  extends ChallengeLoginStores, FindAccountStores, Omit<LoginAttemptStores, 'devices'>, StartSessionStores {
+export interface BeginStores extends ChallengeLoginStores, FindAccountStores, StartSessionStores {
   attempts: Attempts;
   credentials: Credentials;
+  devices: FindAccountStores['devices'] & StartSessionStores['devices'];
   emails: BlindIndex;
-  secondFactors: FactorMethods;
+  keys: StartSessionStores['keys'];
+  networks: NetworkNames;
 }
 
 /**
@@ -41,11 +41,11 @@ export function begin(stores: BeginStores): HttpHandler {
     const { transport, deviceKind, deviceId = deviceIdOf(browser, transport) } = body;
     // A foreign page must not sign a browser in as somebody else.
     if (transport === 'cookie' && !isSameOrigin(browser)) return refused('csrf-refused');
+    const network = `login#network#${await stores.networks.nameOf(viewer.address)}`;
     const emailIndex = await stores.emails.valueOf(body.email);
-    const found = await findAccount(stores, emailIndex);
-    const source = { emailIndex, found, deviceId, address: viewer.address };
-    const { reserved, network } = await loginAttemptNames(stores, source, now);
-    const attempt = await stores.attempts.reserveAll(reserved, now);
+    const found = await findAccount(stores, { emailIndex, network, deviceId }, now);
+    const { names, seen } = found.counter;
+    const attempt = await stores.attempts.reserveAll(names, now, seen);
     if (attempt.outcome === 'blocked') return refused('too-many-attempts', attempt);
 
     const account = await proveAccount(found, body.password);
@@ -55,13 +55,12 @@ export function begin(stores: BeginStores): HttpHandler {
     }
     const { playerId } = account;
     const { write, version } = await asProven(stores.credentials, account, { password: body.password, now });
-    const writes = [write, ...reserved.secrets.map((name) => stores.attempts.forgetting(name))];
-    const methods = await stores.secondFactors.methodsOf(playerId);
-    if (methods.length > 0) {
+    const writes = [write, ...names.secrets.map((name) => stores.attempts.forgetting(name))];
+    if (found.methods.length > 0) {
       const waiting = { playerId, credentialVersion: version, deviceKind, transport };
-      return challengeLogin(stores, { waiting, methods }, { writes, actor, now });
+      return challengeLogin(stores, { waiting, methods: found.methods }, { writes, actor, now });
     }
-    const login = { playerId, deviceKind, deviceId, viewer, userAgent, transport };
+    const login = { playerId, deviceKind, deviceId, viewer, userAgent, transport, seen: found.seen };
     return startSession(stores, login, { writes, actor, now });
   });
 }

@@ -3,17 +3,18 @@ import { newDeviceLogin } from '#domain/session/login.ts';
 import { networkOf } from '#domain/session/network.ts';
 import type { Viewer } from '#functions/edge/viewer.ts';
 import type { Write } from '#stores/commitment.ts';
-import type { Devices } from '#stores/devices.ts';
+import type { Devices, FoundDevice } from '#stores/devices.ts';
 import { newId } from '#stores/ids.ts';
-import type { SubjectKeys } from '#stores/keys.ts';
+import type { FoundSubjectKey, SubjectKeys } from '#stores/keys.ts';
 import type { Logins } from '#stores/logins.ts';
+import { nothingToRead, readTogether } from '#stores/reads.ts';
 import type { DeviceKind } from '#stores/session-rows.ts';
 import type { ReadUserAgent } from '#stores/user-agents.ts';
 
 /** The stores that recording a login uses. */
 export interface RecordLoginStores {
-  devices: Pick<Devices, 'hashOf' | 'find' | 'adding' | 'using'>;
-  keys: Pick<SubjectKeys, 'openOrMake'>;
+  devices: Pick<Devices, 'hashOf' | 'finding' | 'adding' | 'using'>;
+  keys: Pick<SubjectKeys, 'finding' | 'openOrMake'>;
   logins: Pick<Logins, 'recording'>;
 }
 
@@ -28,20 +29,42 @@ export interface LoginToRecord {
   viewer: Viewer;
 }
 
+/** What recording a login looks at: the key of the player's logins, and the device. */
+export interface SeenLogin {
+  key: FoundSubjectKey<'activity'>;
+  /** Undefined when the client did not say which device it is. */
+  device: FoundDevice | undefined;
+}
+
 /** What is committed with the session. The writes fail in a race for the activity key or for a device. */
 export interface LoginRecord {
   writes: readonly Write[];
   events: readonly DomainEvent[];
 }
 
+/** Reads what recording a login looks at, in one call. */
+export async function seeLogin(
+  { devices, keys }: RecordLoginStores,
+  { playerId, deviceHash }: Pick<LoginToRecord, 'playerId' | 'deviceHash'>,
+  now: Date,
+): Promise<SeenLogin> {
+  const [key, device] = await readTogether(
+    keys.finding(playerId, 'activity'),
+    deviceHash === undefined ? nothingToRead : devices.finding(playerId, deviceHash, now),
+  );
+  return { key, device };
+}
+
 /** Records a login and its device. Whoever was first with a new device announces it; whoever comes after knows it. */
-export async function recordLogin(stores: RecordLoginStores, login: LoginToRecord, now: Date): Promise<LoginRecord> {
-  const { playerId, sessionId, deviceHash, deviceKind, agent, viewer } = login;
+export async function recordLogin(
+  stores: RecordLoginStores,
+  { login, seen }: { login: LoginToRecord; seen: SeenLogin },
+  now: Date,
+): Promise<LoginRecord> {
+  const { playerId, sessionId, deviceKind, agent, viewer } = login;
   const { system, browser } = agent;
-  const [{ key, writes }, device] = await Promise.all([
-    stores.keys.openOrMake(playerId, 'activity', now),
-    deviceHash === undefined ? undefined : stores.devices.find(playerId, deviceHash, now),
-  ]);
+  const { device } = seen;
+  const { key, writes } = await stores.keys.openOrMake(seen.key, now);
   const loginId = newId();
   const { address, country, city } = viewer;
   const where = { address, network: networkOf(address), country, city };

@@ -8,7 +8,7 @@ import type { DeviceKind } from '#stores/session-rows.ts';
 import type { Sessions } from '#stores/sessions.ts';
 import { readUserAgent } from '#stores/user-agents.ts';
 import { answerTokens, type TokenTransport } from './answer-tokens.ts';
-import { recordLogin, type LoginToRecord, type RecordLoginStores } from './record-login.ts';
+import { recordLogin, seeLogin, type LoginToRecord, type RecordLoginStores, type SeenLogin } from './record-login.ts';
 
 /** The stores that starting a session uses. */
 export interface StartSessionStores extends RecordLoginStores {
@@ -27,6 +27,8 @@ export interface Login {
   /** The raw `User-Agent`; parse it, never store it. */
   userAgent: string;
   transport: TokenTransport;
+  /** What was read for it already, in this request. */
+  seen?: SeenLogin;
 }
 
 /** How often a login that lost a race for its device or for the player's key is recorded anew. */
@@ -50,21 +52,27 @@ export async function startSession(
   const { session, write, ...tokens } = stores.sessions.open(playerId, { deviceKind, deviceHash }, now);
   const { sessionId } = session;
   const recorded = { playerId, sessionId, deviceHash, deviceKind, agent, viewer: login.viewer };
-  await commitRecorded(stores, recorded, { writes: [write, ...writes], actor, now });
+  const isOfDevice = login.seen?.device?.deviceHash === deviceHash;
+  await commitRecorded(
+    stores,
+    { login: recorded, seen: isOfDevice ? login.seen : undefined },
+    { writes: [write, ...writes], actor, now },
+  );
   return answerTokens({ sessionId, transport, now, deviceId }, tokens, session);
 }
 
 /** Of many first logins from one device one announces it: the others lose, read again and find it known. */
 async function commitRecorded(
   stores: StartSessionStores,
-  login: LoginToRecord,
+  { login, seen }: { login: LoginToRecord; seen: SeenLogin | undefined },
   { writes, actor, now }: { writes: readonly Write[]; actor: Actor; now: Date },
 ): Promise<void> {
   const { playerId, sessionId } = login;
   const player = { ...actor, kind: 'player', id: playerId } as const;
   const { audit } = sessionBegun(playerId, sessionId);
   for (let attempt = 1; ; attempt += 1) {
-    const record = await recordLogin(stores, login, now);
+    const fresh = attempt === 1 && seen !== undefined ? seen : await seeLogin(stores, login, now);
+    const record = await recordLogin(stores, { login, seen: fresh }, now);
     try {
       await stores.ledger.commit({
         writes: [...writes, ...record.writes],

@@ -7,7 +7,7 @@ export const startsSessions: Needs = together(commits, announces, {
     sessions: ['PutItem'],
     activity: ['BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'],
     players: ['BatchGetItem'],
-    keys: ['GetItem'],
+    keys: ['BatchGetItem'],
   },
   subjectKeys: { open: ['activity'] },
 });
@@ -21,8 +21,8 @@ export const sessionRoutes: readonly RouteRow[] = [
     caller: 'public',
     needs: together(startsSessions, {
       tables: {
-        lookups: ['GetItem'],
-        credentials: ['GetItem', 'Query', 'UpdateItem'],
+        lookups: ['BatchGetItem'],
+        credentials: ['BatchGetItem', 'UpdateItem'],
         limits: ['BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem'],
         keys: ['PutItem'],
       },
