@@ -7,21 +7,23 @@ import { sealField, unsealField, type SubjectKey } from './sealing.ts';
 import { deviceKindSchema, type DeviceKind } from './session-rows.ts';
 import { setting } from './settings.ts';
 
-const bytes = z.instanceof(Uint8Array);
+const bytes = () => z.instanceof(Uint8Array);
 
-const loginItemSchema = z.object({
-  sk: z.string(),
-  loggedInAt: z.string(),
-  deviceKind: deviceKindSchema,
-  sessionId: z.string(),
-  system: bytes.optional(),
-  browser: bytes.optional(),
-  network: bytes.optional(),
-  country: bytes.optional(),
-  city: bytes.optional(),
-});
+/** Made where logins are read: recording one reads none, and each part of a schema costs a cold start. */
+const loginItemSchema = () =>
+  z.object({
+    sk: z.string(),
+    loggedInAt: z.string(),
+    deviceKind: deviceKindSchema,
+    sessionId: z.string(),
+    system: bytes().optional(),
+    browser: bytes().optional(),
+    network: bytes().optional(),
+    country: bytes().optional(),
+    city: bytes().optional(),
+  });
 
-const addressItemSchema = z.object({ sk: z.string(), address: bytes, endsAtSeconds: z.number() });
+const addressItemSchema = () => z.object({ sk: z.string(), address: bytes(), endsAtSeconds: z.number() });
 
 /** Members of a login that are sealed, with the field that each is. */
 const sealedMembers = {
@@ -105,7 +107,7 @@ function recording(key: SubjectKey<'activity'>, login: LoginDetails, now: Date):
   }));
 }
 
-function detailsOf(key: SubjectKey<'activity'>, item: z.infer<typeof loginItemSchema>): LoginDetails {
+function detailsOf(key: SubjectKey<'activity'>, item: z.infer<ReturnType<typeof loginItemSchema>>): LoginDetails {
   const { sk, loggedInAt, deviceKind, sessionId } = item;
   const loginId = sk.slice(sk.lastIndexOf('#') + 1);
   const opened = sealedNames.flatMap((name) => {
@@ -129,7 +131,7 @@ async function find(
   const { Item } = await documentClient().send(
     new GetCommand({ TableName: setting('TABLE_ACTIVITY'), Key, ConsistentRead: true }),
   );
-  const item = loginItemSchema.optional().parse(Item);
+  const item = loginItemSchema().optional().parse(Item);
   return item && detailsOf(key, item);
 }
 
@@ -156,7 +158,7 @@ async function page(
     }),
   );
   const logins = z
-    .array(loginItemSchema)
+    .array(loginItemSchema())
     .parse(Items ?? [])
     .map((item) => detailsOf(key, item));
   const addresses = await addressesOf(key, logins, now);
@@ -188,7 +190,7 @@ async function addressesOf(
       Limit: logins.length,
     }),
   );
-  const items = z.array(addressItemSchema).parse(Items ?? []);
+  const items = z.array(addressItemSchema()).parse(Items ?? []);
   return new Map(
     items
       .filter(({ endsAtSeconds }) => endsAtSeconds * 1000 > now.getTime())

@@ -33,8 +33,8 @@ export interface JobKind<Key extends object, Job> {
   openPartition: string;
   nameOf: (key: Key) => string;
   keyOf: (job: Job) => Key;
-  jobSchema: z.ZodType<Job>;
-  keySchema: z.ZodType<Key>;
+  /** Makes the schemas of what is read: whoever only begins a job reads none. */
+  makeSchemas: () => { job: z.ZodType<Job>; key: z.ZodType<Key> };
 }
 
 /** A job says how something came about: it is remembered a year. */
@@ -44,7 +44,9 @@ const openJobsReadMax = 100;
 
 /** Opens the jobs of one kind. Needs `TABLE_JOBS`. */
 export function openPagedJobs<Key extends object, Job extends PagedJob>(kind: JobKind<Key, Job>): PagedJobs<Key, Job> {
-  const { openPartition, nameOf, keyOf, jobSchema, keySchema } = kind;
+  const { openPartition, nameOf, keyOf, makeSchemas } = kind;
+  let made: ReturnType<typeof makeSchemas> | undefined;
+  const schemas = () => (made ??= makeSchemas());
   const jobKey = (key: Key) => ({ pk: nameOf(key), sk: 'job' });
   const pointerKey = (key: Key) => ({ pk: openPartition, sk: nameOf(key) });
   const itemOf = (job: Job) => {
@@ -59,7 +61,7 @@ export function openPagedJobs<Key extends object, Job extends PagedJob>(kind: Jo
       const { Item } = await documentClient().send(
         new GetCommand({ TableName: setting('TABLE_JOBS'), Key: jobKey(key), ConsistentRead: true }),
       );
-      return jobSchema.optional().parse(Item);
+      return schemas().job.optional().parse(Item);
     },
     beginning(job) {
       const pointer = { ...pointerKey(keyOf(job)), schemaVersion: 1, ...keyOf(job) };
@@ -83,7 +85,7 @@ export function openPagedJobs<Key extends object, Job extends PagedJob>(kind: Jo
           Limit: openJobsReadMax,
         }),
       );
-      return z.array(keySchema).parse(Items ?? []);
+      return z.array(schemas().key).parse(Items ?? []);
     },
   };
 }

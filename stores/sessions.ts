@@ -126,7 +126,7 @@ async function list(player: { playerId: string; sessionsValidFrom: string }, now
         ...(ExclusiveStartKey === undefined ? {} : { ExclusiveStartKey }),
       }),
     );
-    items.push(...z.array(sessionItemSchema).parse(answer.Items ?? []));
+    items.push(...z.array(sessionItemSchema()).parse(answer.Items ?? []));
     ExclusiveStartKey = answer.LastEvaluatedKey;
     if (ExclusiveStartKey === undefined) break;
   }

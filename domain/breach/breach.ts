@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { FieldName } from '#catalogue/index.ts';
 import { breachTextSchema } from './breach-text.ts';
-import { exposableFields } from './holding-rules.ts';
+import { exposableFields } from './exposable-fields.table.ts';
 
 /**
  * States of a breach notice. Until it is being sent an edit leads back to `draft`:

@@ -1,7 +1,8 @@
 import type { FieldName } from '#catalogue/index.ts';
 import type { BreachScope } from './breach.ts';
+import { exposableFields } from './exposable-fields.table.ts';
 import type { HeldRecords, Period, RecordSource } from './held-records.ts';
-import { exposableFields, holdingRuleOf } from './holding-rules.ts';
+import { holdingRuleOf } from './holding-rules.ts';
 
 /** The time in which data could leak, both ends included. Moments are RFC 3339 in UTC with milliseconds. */
 export interface ExposureWindow {

@@ -237,7 +237,5 @@ export function holdingRuleOf(field: FieldName): HoldingRule | undefined {
   return rule === 'of-nobody' ? undefined : rule;
 }
 
-/** Fields that a breach can expose: read from the rules, which name every field, and not from the whole catalogue. */
-export const exposableFields: readonly FieldName[] = (Object.keys(holdingRules) as FieldName[]).filter(
-  (field) => holdingRuleOf(field) !== undefined,
-);
+/** Every field that has a rule, which is every field of the catalogue. */
+export const ruledFields = (): FieldName[] => Object.keys(holdingRules) as FieldName[];

@@ -5,35 +5,34 @@ import { openPagedJobs, type PagedJobs } from '../paged-jobs.ts';
 /** Long work on a breach: finding whom it touched, and telling them. */
 export type BreachWork = 'breach-list' | 'breach-notice';
 
-const jobSchema = z.object({
-  work: z.enum(['breach-list', 'breach-notice']),
-  /** The list that is built or told. */
-  listId: z.string(),
-  breachId: z.string(),
-  state: z.enum(['running', 'done']),
-  /** Which part of the work is under way: a step of building, or the only step of telling. */
-  step: z.enum(['find', 'seal', 'announce']),
-  /** Counts the pages done: whoever finishes a page names the count that they began with. */
-  pagesDone: z.int(),
-  shard: z.int().optional(),
-  cursor: z.string().optional(),
-  /** People on the list, or announced, so far. */
-  peopleCount: z.int(),
-  unreachableCount: z.int(),
-  byJurisdiction: z.record(z.string(), z.int()),
-  /** Hash over the rows so far, hex. */
-  digest: z.string().optional(),
-  startedAt: z.string(),
-  beatAt: z.string(),
-});
+const makeJobSchema = () =>
+  z.object({
+    work: z.enum(['breach-list', 'breach-notice']),
+    /** The list that is built or told. */
+    listId: z.string(),
+    breachId: z.string(),
+    state: z.enum(['running', 'done']),
+    /** Which part of the work is under way: a step of building, or the only step of telling. */
+    step: z.enum(['find', 'seal', 'announce']),
+    /** Counts the pages done: whoever finishes a page names the count that they began with. */
+    pagesDone: z.int(),
+    shard: z.int().optional(),
+    cursor: z.string().optional(),
+    /** People on the list, or announced, so far. */
+    peopleCount: z.int(),
+    unreachableCount: z.int(),
+    byJurisdiction: z.record(z.string(), z.int()),
+    /** Hash over the rows so far, hex. */
+    digest: z.string().optional(),
+    startedAt: z.string(),
+    beatAt: z.string(),
+  });
 
 /** A job on a breach: where it stands and how far it came. */
-export type BreachJob = z.infer<typeof jobSchema>;
+export type BreachJob = z.infer<ReturnType<typeof makeJobSchema>>;
 
 /** Names a job. */
 export type BreachJobKey = Pick<BreachJob, 'work' | 'breachId' | 'listId'>;
-
-const keySchema = jobSchema.pick({ work: true, breachId: true, listId: true });
 
 /** Jobs on breaches, worked page by page; one per list and kind of work. */
 export interface BreachJobs extends Omit<PagedJobs<BreachJobKey, BreachJob>, 'beginning'> {
@@ -47,8 +46,10 @@ export function openBreachJobs(): BreachJobs {
     openPartition: 'breach-work',
     nameOf: ({ work, listId }: BreachJobKey) => `${work}#${listId}`,
     keyOf: ({ work, breachId, listId }: BreachJob): BreachJobKey => ({ work, breachId, listId }),
-    jobSchema,
-    keySchema,
+    makeSchemas() {
+      const job = makeJobSchema();
+      return { job, key: job.pick({ work: true, breachId: true, listId: true }) };
+    },
   });
   return { ...jobs, beginning: (key, now) => jobs.beginning(newJob(key, now)) };
 }

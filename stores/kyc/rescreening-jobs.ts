@@ -30,7 +30,6 @@ export function openRescreeningJobs(): RescreeningJobs {
     openPartition: 'kyc-rescreening',
     nameOf: ({ listVersion }: RescreeningJobKey) => `rescreening#${listVersion}`,
     keyOf: ({ listVersion }: RescreeningJob): RescreeningJobKey => ({ listVersion }),
-    jobSchema,
-    keySchema: jobSchema.pick({ listVersion: true }),
+    makeSchemas: () => ({ job: jobSchema, key: jobSchema.pick({ listVersion: true }) }),
   });
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { FieldName } from '#catalogue/index.ts';
 import { fieldsExposedOf, sourcesOf, windowOf } from '#domain/breach/exposure.ts';
 import type { HeldDeposit, HeldDocument, HeldRecords } from '#domain/breach/held-records.ts';
-import { exposableFields } from '#domain/breach/holding-rules.ts';
+import { exposableFields } from '#domain/breach/exposable-fields.table.ts';
 import { recordsWith } from './sample-breach.ts';
 
 const at = (day: string) => `2027-${day}T00:00:00.000Z`;
