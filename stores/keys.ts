@@ -1,35 +1,20 @@
-import { DecryptCommand, GenerateDataKeyCommand, ReEncryptCommand } from '@aws-sdk/client-kms';
+import { GenerateDataKeyCommand, ReEncryptCommand } from '@aws-sdk/client-kms';
 import { GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { createSecretKey } from 'node:crypto';
 import * as z from 'zod';
-import { keyClasses, type KeyClass } from '#catalogue/key-classes.ts';
+import type { KeyClass } from '#catalogue/key-classes.ts';
 import { documentClient, keyManagementClient } from './clients.ts';
 import type { Write } from './commitment.ts';
 import { Conflict, KeyEnded } from './failures.ts';
-import { openCached } from './key-cache.ts';
+import { encryptionContext, findingKey, keyItemSchema, openFound, type FoundSubjectKey } from './found-key.ts';
 import type { Read } from './reads.ts';
 import type { SubjectKey } from './sealing.ts';
 import { setting } from './settings.ts';
-
-const keyItemSchema = z.object({
-  pk: z.string(),
-  sk: z.enum(keyClasses),
-  wrappedKey: z.instanceof(Uint8Array),
-  kmsKeyArn: z.string(),
-  endsAtSeconds: z.number().optional(),
-});
 
 /** A data key that was just made: usable at once, real only when its write is committed. */
 export interface NewSubjectKey<Class extends KeyClass = KeyClass> {
   key: SubjectKey<Class>;
   write: Write;
-}
-
-/** What was found of a subject's key by a consistent read of the same request; still wrapped. */
-export interface FoundSubjectKey<Class extends KeyClass = KeyClass> {
-  subjectId: string;
-  keyClass: Class;
-  stored: z.infer<typeof keyItemSchema> | undefined;
 }
 
 /** A key as stored: wrapped, and useless without KMS. */
@@ -80,10 +65,8 @@ export interface SubjectKeys {
 
 /** Opens the store of subject keys. Needs `TABLE_KEYS` and `KEY_SUBJECT_KEYS`. */
 export function openSubjectKeys(): SubjectKeys {
-  return { create, open, openOrCreate, finding, openOrMake, keeping, listOf, rewrapping, ending, deleting };
+  return { create, open, openOrCreate, finding: findingKey, openOrMake, keeping, listOf, rewrapping, ending, deleting };
 }
-
-const encryptionContext = (subjectId: string, keyClass: KeyClass) => ({ subject: subjectId, class: keyClass });
 
 async function create<Class extends KeyClass>(
   subjectId: string,
@@ -117,29 +100,6 @@ async function open<Class extends KeyClass>(subjectId: string, keyClass: Class, 
     new GetCommand({ TableName: setting('TABLE_KEYS'), Key: { pk: subjectId, sk: keyClass }, ConsistentRead: true }),
   );
   return openFound({ subjectId, keyClass, stored: keyItemSchema.optional().parse(Item) }, now);
-}
-
-const finding = <Class extends KeyClass>(subjectId: string, keyClass: Class): Read<FoundSubjectKey<Class>> => ({
-  places: [{ TableName: setting('TABLE_KEYS'), Key: { pk: subjectId, sk: keyClass } }],
-  from: ([item]) => ({ subjectId, keyClass, stored: keyItemSchema.optional().parse(item) }),
-});
-
-async function openFound<Class extends KeyClass>(
-  { subjectId, keyClass, stored }: FoundSubjectKey<Class>,
-  now: Date,
-): Promise<SubjectKey<Class>> {
-  if (stored === undefined) throw new KeyEnded(keyClass);
-  const { wrappedKey, kmsKeyArn, endsAtSeconds } = stored;
-  if (endsAtSeconds !== undefined && endsAtSeconds * 1000 <= now.getTime()) throw new KeyEnded(keyClass);
-  const key = await openCached(wrappedKey, { now, endsAtSeconds }, async () => {
-    const EncryptionContext = encryptionContext(subjectId, keyClass);
-    const opened = await keyManagementClient().send(
-      new DecryptCommand({ KeyId: kmsKeyArn, CiphertextBlob: wrappedKey, EncryptionContext }),
-    );
-    if (opened.Plaintext === undefined) throw new Error('KMS answered without a key');
-    return opened.Plaintext;
-  });
-  return { subjectId, keyClass, key };
 }
 
 async function openOrCreate<Class extends KeyClass>(

@@ -27,6 +27,7 @@ export type Passkey = z.infer<typeof passkeyItemSchema>;
  * all can be forgotten without being read.
  */
 const rowPrefix = 'factor#passkey#';
+/** Sort keys of the places for passkeys of a player. */
 export const passkeyRows: readonly string[] = Array.from({ length: passkeysMax }, (_, place) => rowPrefix + place);
 
 const rowOf = (playerId: string, sk: string) => ({

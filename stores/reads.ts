@@ -17,7 +17,7 @@ export interface ItemPlace {
 export interface Read<Result> {
   places: readonly ItemPlace[];
   /** The answer, from what was found at each place, in their order. */
-  from(found: readonly (Item | undefined)[]): Result;
+  from: (found: readonly (Item | undefined)[]) => Result;
 }
 
 /** Where there may be something to read, and is not. */

@@ -101,11 +101,8 @@ beforeAll(async () => {
   await cloud.settle();
   await tellOfBreach(cloud, players);
   for (const player of players) await concludeAbout(cloud, player);
-  for (const player of players) await protectedBySecond(player);
-  for (const player of players) await reachedByPhone(player);
-  for (const player of players) await removedByStaff(player);
-  for (const player of players) await recovered(player);
-  for (const player of players) await loggedIn(player);
+  for (const step of [protectedBySecond, reachedByPhone, removedByStaff, recovered, loggedIn])
+    for (const player of players) await step(player);
   await readPublicPages(cloud);
   const [first] = players;
   if (first !== undefined) await leave(cloud, first);

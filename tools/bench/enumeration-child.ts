@@ -115,7 +115,9 @@ async function timed({ handler, bodyFor, status }: Route, email: string): Promis
 
 /** As many samples of each kind, in an order that nobody can foresee. */
 function shuffledKinds(): ('known' | 'unknown')[] {
-  const kinds = Array.from({ length: samples * 2 }, (_, index) => (index % 2 === 0 ? ('known' as const) : 'unknown'));
+  const kinds = Array.from({ length: samples * 2 }, (_, index): 'known' | 'unknown' =>
+    index % 2 === 0 ? 'known' : 'unknown',
+  );
   for (let last = kinds.length - 1; last > 0; last -= 1) {
     const other = below(last + 1);
     [kinds[last], kinds[other]] = [kinds[other] ?? 'known', kinds[last] ?? 'known'];

@@ -6,12 +6,12 @@ const samples = fc.array(fc.integer({ min: 0, max: 20 }), { minLength: 1, maxLen
 
 describe('the chance that one kind of samples is greater', () => {
   it.each([
-    ['always', [2, 3], [1], 1],
-    ['never', [1], [2, 3], 0],
-    ['as often as not', [1, 3], [2], 0.5],
-    ['half for what is equal', [1, 1], [1, 1, 1], 0.5],
-    ['three quarters', [2, 2], [1, 2], 0.75],
-  ])('is %s', (_name, first, second, chance) => {
+    ['always', { first: [2, 3], second: [1], chance: 1 }],
+    ['never', { first: [1], second: [2, 3], chance: 0 }],
+    ['as often as not', { first: [1, 3], second: [2], chance: 0.5 }],
+    ['half for what is equal', { first: [1, 1], second: [1, 1, 1], chance: 0.5 }],
+    ['three quarters', { first: [2, 2], second: [1, 2], chance: 0.75 }],
+  ])('is %s', (_name, { first, second, chance }) => {
     expect(chanceGreater(first, second)).toBe(chance);
   });
 
