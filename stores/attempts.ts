@@ -127,10 +127,11 @@ function finding({ secrets, network }: AttemptNames, now: Date): Read<SeenAttemp
     places: keys.map((Key) => ({ TableName: setting('TABLE_LIMITS'), Key })),
     from(found) {
       const items = secrets.flatMap((name, index) => {
-        const item = attemptItemSchema.optional().parse(found[index]);
-        return item === undefined ? [] : [[name, item] as const];
+        const item = found[index];
+        return item === undefined ? [] : [[name, attemptItemSchema.parse(item)] as const];
       });
-      const counted = networkRecordSchema.optional().parse(found[secrets.length]);
+      const ofNetwork = found[secrets.length];
+      const counted = ofNetwork === undefined ? undefined : networkRecordSchema.parse(ofNetwork);
       return { records: new Map(items), waitSeconds: networkWaitSeconds(counted, nowSeconds) };
     },
   };

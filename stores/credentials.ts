@@ -70,7 +70,7 @@ async function find(playerId: string): Promise<Credential | undefined> {
 
 const finding = (playerId: string): Read<Credential | undefined> => ({
   places: [{ TableName: setting('TABLE_CREDENTIALS'), Key: keyOf(playerId) }],
-  from: ([item]) => credentialItemSchema.optional().parse(item),
+  from: ([item]) => (item === undefined ? undefined : credentialItemSchema.parse(item)),
 });
 
 function keeping(playerId: string, passwordHash: string): Write {

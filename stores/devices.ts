@@ -91,11 +91,9 @@ const hashOf = (playerId: string, deviceId: string): string =>
 const isKnown = (item: DeviceItem, validFrom: string, now: Date) =>
   item.firstSeenAt >= validFrom && item.expiresAtSeconds * 1000 > now.getTime();
 
+const validFromSchema = z.object({ devicesValidFrom: z.string().default('') });
 const validFromOf = (account: unknown): string =>
-  z
-    .object({ devicesValidFrom: z.string().default('') })
-    .optional()
-    .parse(account)?.devicesValidFrom ?? '';
+  account === undefined ? '' : validFromSchema.parse(account).devicesValidFrom;
 
 async function readValidFrom(playerId: string): Promise<string> {
   const { Item } = await documentClient().send(
@@ -122,7 +120,7 @@ const finding = (playerId: string, deviceHash: string, now: Date): Read<FoundDev
     },
   ],
   from([device, account]) {
-    const item = deviceItemSchema.optional().parse(device);
+    const item = device === undefined ? undefined : deviceItemSchema.parse(device);
     const validFrom = validFromOf(account);
     const lastSeenAt = item !== undefined && isKnown(item, validFrom, now) ? item.lastSeenAt : undefined;
     return { playerId, deviceHash, lastSeenAt, validFrom };

@@ -33,7 +33,7 @@ export const findingKey = <Class extends KeyClass>(
   keyClass: Class,
 ): Read<FoundSubjectKey<Class>> => ({
   places: [{ TableName: setting('TABLE_KEYS'), Key: { pk: subjectId, sk: keyClass } }],
-  from: ([item]) => ({ subjectId, keyClass, stored: keyItemSchema.optional().parse(item) }),
+  from: ([item]) => ({ subjectId, keyClass, stored: item === undefined ? undefined : keyItemSchema.parse(item) }),
 });
 
 /** Opens a key that was found. Throws `KeyEnded` when there is none or its time has passed. */

@@ -34,7 +34,7 @@ export function openLookups(): Lookups {
     },
     finding: (name, indexValue) => ({
       places: [{ TableName: setting('TABLE_LOOKUPS'), Key: { pk: `${name}#${indexValue}`, sk: 'player' } }],
-      from: ([item]) => lookupItemSchema.optional().parse(item)?.playerId,
+      from: ([item]) => (item === undefined ? undefined : lookupItemSchema.parse(item).playerId),
     }),
     claiming: (name, indexValue, playerId) => ({
       Put: {
