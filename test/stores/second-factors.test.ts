@@ -2,10 +2,12 @@ import { HOTP, Secret, TOTP } from 'otpauth';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Write } from '#stores/commitment.ts';
 import { Conflict } from '#stores/failures.ts';
+import { openFactorMethods } from '#stores/factor-methods.ts';
 import { newId } from '#stores/ids.ts';
 import { openSubjectKeys } from '#stores/keys.ts';
 import { openLedger } from '#stores/ledger.ts';
 import { findRecoveryCodes, recoveryCodesCount, renewingRecoveryCodes } from '#stores/recovery-codes.ts';
+import { readTogether } from '#stores/reads.ts';
 import { forgettingFactors, openSecondFactors } from '#stores/second-factors.ts';
 import { acceptedStep, confirmingTotp, enrollingTotp, findTotp, pendingSeconds, totpUri } from '#stores/totp-factor.ts';
 import { collectUnsealings } from '#stores/unsealing.ts';
@@ -195,5 +197,24 @@ describe('recovery codes', () => {
     expect(await factors.methodsOf(playerId)).toEqual([]);
     await commit(forgettingFactors(playerId));
     expect(await findRecoveryCodes(playerId)).toBeUndefined();
+  });
+});
+
+describe('every row that a second factor can have', () => {
+  it('is read at a login and forgotten with the account', () => {
+    const playerId = newId();
+    const forgotten = forgettingFactors(playerId).map(({ Delete }) => Delete?.Key?.['sk'] as string);
+    const read = openFactorMethods()
+      .finding(playerId)
+      .places.map(({ Key }) => Key.sk);
+    expect(read.toSorted()).toEqual(forgotten.toSorted());
+    expect(new Set(read).size).toBe(read.length);
+  });
+
+  it('gives one answer, read by name or by all', async () => {
+    const { playerId } = await turnedOn();
+    const methods = openFactorMethods();
+    expect(await readTogether(methods.finding(playerId))).toEqual([await methods.methodsOf(playerId)]);
+    expect(await methods.methodsOf(playerId)).toEqual(['totp']);
   });
 });

@@ -8,6 +8,7 @@ describe('e-mail address', () => {
     ['full-width letters', 'ｗｕｌａｎ@example.com', 'wulan@example.com'],
     ['a ligature', 'ﬁona@example.com', 'fiona@example.com'],
     ['a domain in Unicode', 'wulan@bücher.example', 'wulan@xn--bcher-kva.example'],
+    ['a domain with a letter that looks like another', 'wulan@ex\u0430mple.com', 'wulan@xn--exmple-4nf.com'],
     ['spaces around', '  wulan@example.com ', 'wulan@example.com'],
   ])('in %s is the same address', (_name, text, address) => {
     expect(normaliseEmail(text)).toBe(address);
@@ -23,6 +24,8 @@ describe('e-mail address', () => {
     'wulan@a/b',
     'a@b@c',
     'josé@example.com',
+    // The second letter is Cyrillic: an address that only looks like another.
+    'w\u0443lan@example.com',
   ])('is refused when mail cannot reach it: %j', (text) => {
     expect(emailSchema.safeParse(text).success).toBe(false);
   });
