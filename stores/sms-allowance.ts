@@ -1,4 +1,4 @@
-import { smsCapsPerDay, type SmsCap } from '#domain/session/sms-code.ts';
+import { smsCapsPerDay, type SmsCap, type SmsCodePurpose } from '#domain/session/sms-code.ts';
 import type { Write } from './commitment.ts';
 import { setting } from './settings.ts';
 
@@ -9,17 +9,18 @@ export interface SmsCounted {
   playerId: string;
   /** Name of the network, of `openNetworkNames` with the index of phones. */
   networkName: string;
+  purpose: SmsCodePurpose;
 }
 
 /**
  * The writes that count one message by number, account and network and day (UTC). The condition of each fails when its
  * cap is reached. Needs `TABLE_LIMITS` (UpdateItem).
  */
-export function countingSms({ phoneIndex, playerId, networkName }: SmsCounted, now: Date): Write[] {
+export function countingSms({ phoneIndex, playerId, networkName, purpose }: SmsCounted, now: Date): Write[] {
   const counted: readonly [SmsCap, string][] = [
     ['number', phoneIndex],
     ['account', playerId],
-    ['network', networkName],
+    [purpose === 'second-factor' ? 'network-proving' : 'network', networkName],
   ];
   return counted.map(([cap, name]) => counting(cap, name, now));
 }

@@ -44,7 +44,7 @@ export function openSmsRequests(ledger: Ledger): SmsRequests {
   return {
     async request({ playerId, purpose, occasion, requestId, phoneIndex, address, writes = [] }, { actor, now }) {
       const networkName = await networks.nameOf(address);
-      const counting = countingSms({ phoneIndex, playerId, networkName }, now);
+      const counting = countingSms({ phoneIndex, playerId, networkName, purpose }, now);
       const record: ChangeRecord = smsCodeRequested(playerId, requestId, purpose);
       try {
         await ledger.commit({

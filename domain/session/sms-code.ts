@@ -13,8 +13,12 @@ export const smsCodeSeconds = 10 * 60;
 /** So often a code may be tried; then it is worth nothing, right or wrong. */
 export const smsCodeTriesMax = 5;
 
-/** How many messages may be asked for on one day (UTC): it bounds what SMS pumping can cost and what guessing can win. */
-export const smsCapsPerDay = { number: 5, account: 10, network: 20 } as const;
+/**
+ * How many messages may be asked for on one day (UTC): it bounds what SMS pumping can cost and what guessing can win. Whoever
+ * pumps has codes sent to numbers of their choice; one that proves a factor goes to a number that was proved before, and
+ * carriers put thousands of phones behind one network (CGNAT, RFC 6888): so many of these more may leave for one.
+ */
+export const smsCapsPerDay = { number: 5, account: 10, network: 20, 'network-proving': 500 } as const;
 
 /** What a cap counts by. */
 export type SmsCap = keyof typeof smsCapsPerDay;

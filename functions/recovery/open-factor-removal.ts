@@ -9,7 +9,7 @@ import { NotFound } from '#stores/failures.ts';
 import { newId } from '#stores/ids.ts';
 import { openLedger, type Ledger } from '#stores/ledger.ts';
 import { openPlayers, type Players } from '#stores/players.ts';
-import { openSecondFactors, type SecondFactors } from '#stores/second-factors.ts';
+import { openFactorMethods, type FactorMethods } from '#stores/factor-methods.ts';
 import { openStaffMembers, type StaffMembers } from '#stores/staff.ts';
 import { openFactorRemovalContract } from './factor-removal-contract.ts';
 
@@ -18,7 +18,7 @@ export interface OpenFactorRemovalStores {
   factorRemovals: Pick<FactorRemovals, 'find' | 'opening'>;
   ledger: Ledger;
   players: Pick<Players, 'read'>;
-  secondFactors: Pick<SecondFactors, 'methodsOf'>;
+  secondFactors: Pick<FactorMethods, 'methodsOf'>;
   staff: StaffMembers;
 }
 
@@ -53,6 +53,6 @@ export const handler = openFactorRemoval({
   factorRemovals: openFactorRemovals(),
   ledger: openLedger(),
   players: openPlayers(),
-  secondFactors: openSecondFactors(),
+  secondFactors: openFactorMethods(),
   staff: openStaffMembers(),
 });

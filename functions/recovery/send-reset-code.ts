@@ -6,7 +6,7 @@ import { openFactorCodes, type FactorCodes } from '#stores/factor-codes.ts';
 import { factorOccasion } from '#stores/factor-occasion.ts';
 import { openLedger } from '#stores/ledger.ts';
 import { openPlayers } from '#stores/players.ts';
-import { openSecondFactors, type SecondFactors } from '#stores/second-factors.ts';
+import { openFactorMethods, type FactorMethods } from '#stores/factor-methods.ts';
 import { openTokens } from '#stores/tokens.ts';
 import { sendResetCodeContract } from './completion-contract.ts';
 import { findReset, type FindResetStores } from './find-reset.ts';
@@ -14,7 +14,7 @@ import { findReset, type FindResetStores } from './find-reset.ts';
 /** The stores that sending the code of a reset uses. */
 export interface SendResetCodeStores extends FindResetStores {
   factorCodes: FactorCodes;
-  secondFactors: Pick<SecondFactors, 'methodsOf'>;
+  secondFactors: Pick<FactorMethods, 'methodsOf'>;
 }
 
 /** Sends a code to the phone of whoever holds the mailed token; it is worth nothing with any other. */
@@ -36,6 +36,6 @@ export function sendResetCode(stores: SendResetCodeStores): HttpHandler {
 export const handler = sendResetCode({
   factorCodes: openFactorCodes(openLedger()),
   players: openPlayers(),
-  secondFactors: openSecondFactors(),
+  secondFactors: openFactorMethods(),
   tokens: openTokens(),
 });

@@ -6,7 +6,7 @@ import { playerHttp, type HttpHandler } from '#functions/edge/http.ts';
 import { openCredentials } from '#stores/credentials.ts';
 import { openSubjectKeys, type SubjectKeys } from '#stores/keys.ts';
 import { openLedger } from '#stores/ledger.ts';
-import { openSecondFactors } from '#stores/second-factors.ts';
+import { openFactorMethods } from '#stores/factor-methods.ts';
 import { openSessionRevocations } from '#stores/session-revocations.ts';
 import { openSessions, type Sessions } from '#stores/sessions.ts';
 import { openSmsCodes, type SmsCodes } from '#stores/sms-codes.ts';
@@ -46,7 +46,7 @@ export const handler = confirmSms({
   keys: openSubjectKeys(),
   ledger: openLedger(),
   revocations: openSessionRevocations(),
-  secondFactors: openSecondFactors(),
+  secondFactors: openFactorMethods(),
   sessions: openSessions(),
   smsCodes: openSmsCodes(),
 });

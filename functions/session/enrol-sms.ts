@@ -6,7 +6,7 @@ import { playerHttp, type HttpHandler } from '#functions/edge/http.ts';
 import { newId } from '#stores/ids.ts';
 import { openLedger } from '#stores/ledger.ts';
 import { openPlayers, type Players } from '#stores/players.ts';
-import { openSecondFactors, type SecondFactors } from '#stores/second-factors.ts';
+import { openFactorMethods, type FactorMethods } from '#stores/factor-methods.ts';
 import { openSessions, type Sessions } from '#stores/sessions.ts';
 import { regionSettings } from '#stores/settings.ts';
 import { openSmsRequests, type SmsRequests } from '#stores/sms-requests.ts';
@@ -15,7 +15,7 @@ import { enrolSmsContract } from './sms-contract.ts';
 /** The stores that asking for a first code uses. */
 export interface EnrolSmsStores {
   players: Pick<Players, 'read'>;
-  secondFactors: Pick<SecondFactors, 'methodsOf'>;
+  secondFactors: Pick<FactorMethods, 'methodsOf'>;
   sessions: Sessions;
   smsRequests: SmsRequests;
 }
@@ -39,7 +39,7 @@ export function enrolSms(stores: EnrolSmsStores): HttpHandler {
 
 export const handler = enrolSms({
   players: openPlayers(),
-  secondFactors: openSecondFactors(),
+  secondFactors: openFactorMethods(),
   sessions: openSessions(),
   smsRequests: openSmsRequests(openLedger()),
 });

@@ -7,7 +7,7 @@ import { openFactorCodes, type FactorCodes } from '#stores/factor-codes.ts';
 import { factorOccasion } from '#stores/factor-occasion.ts';
 import { openLedger } from '#stores/ledger.ts';
 import { openLoginChallenges, type LoginChallenges } from '#stores/login-challenges.ts';
-import { openSecondFactors, type SecondFactors } from '#stores/second-factors.ts';
+import { openFactorMethods, type FactorMethods } from '#stores/factor-methods.ts';
 import { sendLoginCodeContract } from './sms-contract.ts';
 
 /** The stores that sending the code of a login uses. */
@@ -15,7 +15,7 @@ export interface SendLoginCodeStores {
   challenges: Pick<LoginChallenges, 'find'>;
   credentials: Pick<Credentials, 'find'>;
   factorCodes: FactorCodes;
-  secondFactors: Pick<SecondFactors, 'methodsOf'>;
+  secondFactors: Pick<FactorMethods, 'methodsOf'>;
 }
 
 /**
@@ -46,5 +46,5 @@ export const handler = sendLoginCode({
   challenges: openLoginChallenges(),
   credentials: openCredentials(),
   factorCodes: openFactorCodes(openLedger()),
-  secondFactors: openSecondFactors(),
+  secondFactors: openFactorMethods(),
 });

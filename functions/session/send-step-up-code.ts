@@ -5,14 +5,14 @@ import { playerHttp, type HttpHandler } from '#functions/edge/http.ts';
 import { openFactorCodes, type FactorCodes } from '#stores/factor-codes.ts';
 import { factorOccasion } from '#stores/factor-occasion.ts';
 import { openLedger } from '#stores/ledger.ts';
-import { openSecondFactors, type SecondFactors } from '#stores/second-factors.ts';
+import { openFactorMethods, type FactorMethods } from '#stores/factor-methods.ts';
 import { openSessions, type Sessions } from '#stores/sessions.ts';
 import { sendStepUpCodeContract } from './sms-contract.ts';
 
 /** The stores that sending the code of a step-up uses. */
 export interface SendStepUpCodeStores {
   factorCodes: FactorCodes;
-  secondFactors: Pick<SecondFactors, 'methodsOf'>;
+  secondFactors: Pick<FactorMethods, 'methodsOf'>;
   sessions: Sessions;
 }
 
@@ -31,6 +31,6 @@ export function sendStepUpCode(stores: SendStepUpCodeStores): HttpHandler {
 
 export const handler = sendStepUpCode({
   factorCodes: openFactorCodes(openLedger()),
-  secondFactors: openSecondFactors(),
+  secondFactors: openFactorMethods(),
   sessions: openSessions(),
 });

@@ -1,7 +1,13 @@
 import { PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { smsCapsPerDay, smsCodePurposes, smsCodeSeconds, smsCodeTriesMax } from '#domain/session/sms-code.ts';
+import {
+  smsCapsPerDay,
+  smsCodePurposes,
+  smsCodeSeconds,
+  smsCodeTriesMax,
+  type SmsCodePurpose,
+} from '#domain/session/sms-code.ts';
 import { documentClient } from '#stores/clients.ts';
 import type { Write } from '#stores/commitment.ts';
 import { newId } from '#stores/ids.ts';
@@ -186,6 +192,7 @@ describe('the caps', () => {
             phoneIndex: `${run}-${phone}`,
             playerId: `${run}-${player}`,
             networkName: `${run}-${network}`,
+            purpose: 'phone-change' as const,
           };
           const names = [`number ${phone} ${day}`, `account ${player} ${day}`, `network ${network} ${day}`] as const;
           const caps = [smsCapsPerDay.number, smsCapsPerDay.account, smsCapsPerDay.network];
@@ -196,5 +203,17 @@ describe('the caps', () => {
       }),
       { numRuns: 10 },
     );
+  });
+
+  it('of a network leaves room for codes that prove a factor, which go to numbers that were proved before', async () => {
+    const networkName = newId();
+    const ask = (purpose: SmsCodePurpose) =>
+      commits(...countingSms({ phoneIndex: newId(), playerId: newId(), networkName, purpose }, at(0)));
+    for (let count = 0; count < smsCapsPerDay.network; count += 1) expect(await ask('second-factor-on')).toBe(true);
+    expect(await ask('second-factor-on')).toBe(false);
+    expect(await ask('phone-change')).toBe(false);
+    for (let count = 0; count < smsCapsPerDay['network-proving']; count += 1)
+      if (!(await ask('second-factor'))) throw new Error(`Code ${count} of a login was refused`);
+    expect(await ask('second-factor')).toBe(false);
   });
 });
