@@ -2,6 +2,7 @@ import { SendEmailCommand, SESv2Client } from '@aws-sdk/client-sesv2';
 import type { MessageClass } from '#domain/notification/event-type.ts';
 import type { RenderedMail } from '#domain/notification/render-letter.ts';
 import type { MailOutcome } from '#domain/notification/sending.ts';
+import { outcomeOfAttempt } from './attempt-outcome.ts';
 import { setting } from './settings.ts';
 
 /** A little more than SES takes at its slowest; what is not answered by then has an unknown outcome. */
@@ -39,12 +40,7 @@ export function openMailProvider(): MailProvider {
 
 async function send(attempt: MailAttempt): Promise<MailOutcome> {
   const command = commandFor(attempt);
-  try {
-    await mailClient().send(command);
-    return { outcome: 'accepted' };
-  } catch (error) {
-    return outcomeOf(error);
-  }
+  return outcomeOfAttempt(async () => mailClient().send(command), finalRefusals);
 }
 
 const utf8 = (Data: string) => ({ Data, Charset: 'UTF-8' });
@@ -76,18 +72,3 @@ function commandFor({ attemptId, messageClass, to, mail }: MailAttempt): SendEma
 
 /** The message itself is at fault: no later attempt would fare better. */
 const finalRefusals = new Set(['MessageRejected', 'BadRequestException']);
-
-function outcomeOf(error: unknown): MailOutcome {
-  if (!(error instanceof Error)) throw error;
-  const errorCode = error.name;
-  if (finalRefusals.has(errorCode)) return { outcome: 'refused', errorCode };
-  const status = statusOf(error);
-  const isAnswer = status !== undefined && status >= 400 && status < 500 && status !== 408;
-  return isAnswer ? { outcome: 'refused-for-now', errorCode } : { outcome: 'unknown', errorCode };
-}
-
-function statusOf(error: Error): number | undefined {
-  const metadata: unknown = '$metadata' in error ? error.$metadata : undefined;
-  if (typeof metadata !== 'object' || metadata === null || !('httpStatusCode' in metadata)) return undefined;
-  return typeof metadata.httpStatusCode === 'number' ? metadata.httpStatusCode : undefined;
-}

@@ -1,5 +1,6 @@
 import { PinpointSMSVoiceV2Client, SendTextMessageCommand } from '@aws-sdk/client-pinpoint-sms-voice-v2';
 import type { MailOutcome } from '#domain/notification/sending.ts';
+import { outcomeOfAttempt } from './attempt-outcome.ts';
 import { setting } from './settings.ts';
 
 /** A little more than the service takes at its slowest; what is not answered by then has an unknown outcome. */
@@ -43,12 +44,7 @@ export function openSmsProvider(): SmsProvider {
 
 async function send(attempt: SmsAttempt): Promise<MailOutcome> {
   const command = commandFor(attempt);
-  try {
-    await smsClient().send(command);
-    return { outcome: 'accepted' };
-  } catch (error) {
-    return outcomeOf(error);
-  }
+  return outcomeOfAttempt(async () => smsClient().send(command), finalRefusals);
 }
 
 /** One part of the GSM alphabet (3GPP TS 23.038); ours uses printable ASCII and line feeds only. */
@@ -70,18 +66,3 @@ function commandFor({ attemptId, to, body, lifeSeconds }: SmsAttempt): SendTextM
 
 /** The message itself is at fault, or its reader wants none: no later attempt would fare better. */
 const finalRefusals = new Set(['ValidationException', 'ConflictException']);
-
-function outcomeOf(error: unknown): MailOutcome {
-  if (!(error instanceof Error)) throw error;
-  const errorCode = error.name;
-  if (finalRefusals.has(errorCode)) return { outcome: 'refused', errorCode };
-  const status = statusOf(error);
-  const isAnswer = status !== undefined && status >= 400 && status < 500 && status !== 408;
-  return isAnswer ? { outcome: 'refused-for-now', errorCode } : { outcome: 'unknown', errorCode };
-}
-
-function statusOf(error: Error): number | undefined {
-  const metadata: unknown = '$metadata' in error ? error.$metadata : undefined;
-  if (typeof metadata !== 'object' || metadata === null || !('httpStatusCode' in metadata)) return undefined;
-  return typeof metadata.httpStatusCode === 'number' ? metadata.httpStatusCode : undefined;
-}
