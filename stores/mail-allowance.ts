@@ -1,5 +1,5 @@
 import type { Write } from './commitment.ts';
-import { setting } from './settings.ts';
+import { countingOnDay } from './daily-counts.ts';
 
 /** So many registration mails go to one address on one day (UTC), whoever asks for them. */
 export const registrationMailsPerDay = 10;
@@ -15,34 +15,16 @@ export const emailChangesPerDay = 3;
  * day's mails are used up. Needs `TABLE_LIMITS`.
  */
 export const countingRegistrationMail = (emailIndex: string, now: Date): Write =>
-  counting(`registration-mails#${emailIndex}`, registrationMailsPerDay, now);
+  countingOnDay(`registration-mails#${emailIndex}`, registrationMailsPerDay, now);
 
 /** The write that counts one mail with a link to a new password; otherwise like `countingRegistrationMail`. */
 export const countingResetMail = (emailIndex: string, now: Date): Write =>
-  counting(`reset-mails#${emailIndex}`, resetMailsPerDay, now);
+  countingOnDay(`reset-mails#${emailIndex}`, resetMailsPerDay, now);
 
 /** The write that counts one mail to an address that a player wants to have; otherwise like `countingRegistrationMail`. */
 export const countingAddressMail = (emailIndex: string, now: Date): Write =>
-  counting(`address-mails#${emailIndex}`, addressMailsPerDay, now);
+  countingOnDay(`address-mails#${emailIndex}`, addressMailsPerDay, now);
 
 /** The write that counts one change of address that a player asks for; otherwise like `countingRegistrationMail`. */
 export const countingEmailChange = (playerId: string, now: Date): Write =>
-  counting(`email-changes#${playerId}`, emailChangesPerDay, now);
-
-function counting(what: string, most: number, now: Date): Write {
-  return {
-    Update: {
-      TableName: setting('TABLE_LIMITS'),
-      Key: { pk: `${what}#${now.toISOString().slice(0, 10)}`, sk: 'attempts' },
-      UpdateExpression: 'SET expiresAtSeconds = :expires, schemaVersion = :version ADD #count :one',
-      ConditionExpression: 'attribute_not_exists(#count) OR #count < :most',
-      ExpressionAttributeNames: { '#count': 'count' },
-      ExpressionAttributeValues: {
-        ':expires': Math.floor(now.getTime() / 1000) + 2 * 86_400,
-        ':version': 1,
-        ':one': 1,
-        ':most': most,
-      },
-    },
-  };
-}
+  countingOnDay(`email-changes#${playerId}`, emailChangesPerDay, now);

@@ -9,7 +9,7 @@ export type Item = Record<string, unknown>;
 export interface ItemPlace {
   TableName: string;
   Key: { pk: string; sk: string };
-  /** The attributes that are wanted beside the key; all when it is left out. One per table and reading. */
+  /** The attributes that are wanted beside the key; all when it is left out. DynamoDB takes one list per table and call. */
   attributes?: readonly string[];
 }
 
@@ -34,6 +34,8 @@ function requestFor(places: readonly ItemPlace[]) {
   return Object.fromEntries(
     [...tables].map(([TableName, wanted]) => {
       const attributes = wanted[0]?.attributes;
+      const isOneList = wanted.every((place) => String(place.attributes) === String(attributes));
+      if (!isOneList) throw new Error(`Reads of the table ${TableName} want other attributes of it in one call`);
       const projection = attributes && { ProjectionExpression: ['pk', 'sk', ...attributes].join(', ') };
       return [TableName, { Keys: wanted.map(({ Key }) => Key), ConsistentRead: true, ...projection }];
     }),

@@ -1,6 +1,6 @@
 import { smsCapsPerDay, type SmsCap, type SmsCodePurpose } from '#domain/session/sms-code.ts';
 import type { Write } from './commitment.ts';
-import { setting } from './settings.ts';
+import { countingOnDay } from './daily-counts.ts';
 
 /** Who a message is counted for, none of it a number or an address. */
 export interface SmsCounted {
@@ -22,23 +22,5 @@ export function countingSms({ phoneIndex, playerId, networkName, purpose }: SmsC
     ['account', playerId],
     [purpose === 'second-factor' ? 'network-proving' : 'network', networkName],
   ];
-  return counted.map(([cap, name]) => counting(cap, name, now));
-}
-
-function counting(cap: SmsCap, name: string, now: Date): Write {
-  return {
-    Update: {
-      TableName: setting('TABLE_LIMITS'),
-      Key: { pk: `sms-${cap}#${name}#${now.toISOString().slice(0, 10)}`, sk: 'attempts' },
-      UpdateExpression: 'SET expiresAtSeconds = :expires, schemaVersion = :version ADD #count :one',
-      ConditionExpression: 'attribute_not_exists(#count) OR #count < :most',
-      ExpressionAttributeNames: { '#count': 'count' },
-      ExpressionAttributeValues: {
-        ':expires': Math.floor(now.getTime() / 1000) + 2 * 86_400,
-        ':version': 1,
-        ':one': 1,
-        ':most': smsCapsPerDay[cap],
-      },
-    },
-  };
+  return counted.map(([cap, name]) => countingOnDay(`sms-${cap}#${name}`, smsCapsPerDay[cap], now));
 }

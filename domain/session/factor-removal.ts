@@ -131,13 +131,19 @@ function refuseVerdict(
   return refused('factor-removal-too-early', { retryAfterSeconds: Math.ceil(waitSeconds) });
 }
 
-/** What is recorded of a verdict; the player is told of factors that are gone. */
+/** What is recorded of a verdict; the player is told on every channel of factors that are gone. */
 function decided(removal: FactorRemoval, verdict: RemovalVerdict, reason: RemovalCommand['reason']): ChangeRecord {
   const context = reason === undefined ? {} : { context: { reason } };
   const { playerId: subjectId, removalId: recordId } = removal;
   return {
     audit: [{ action: `factor-removal-${verdict}`, ...about(removal), ...context }],
-    events: verdict === 'approved' ? [{ type: 'second-factors-removed', subjectId, recordId }] : [],
+    events:
+      verdict === 'approved'
+        ? [
+            { type: 'second-factors-removed', subjectId, recordId },
+            { type: 'second-factor-removed', subjectId },
+          ]
+        : [],
   };
 }
 

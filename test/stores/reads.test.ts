@@ -47,6 +47,12 @@ describe('reads that travel together', () => {
     expect(account).toEqual([{ pk, sk: 'account', devicesValidFrom: '2026-01-01' }]);
   });
 
+  it('never leave an attribute out that one of them wants', async () => {
+    const some = { ...place('players', newId(), 'account'), attributes: ['devicesValidFrom'] };
+    await expect(readTogether(raw(some), raw(place('players', newId(), 'account')))).rejects.toThrow(/attributes/);
+    expect(services.calls).toEqual([]);
+  });
+
   it('fail clearly when DynamoDB does not answer', async () => {
     services.meddle = () => 'throttle';
     try {

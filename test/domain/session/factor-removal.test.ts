@@ -97,7 +97,10 @@ describe('a second person', () => {
     });
     const approved = decideRemoval(open, { verdict: 'approved', staffId: 'second' }, circumstances);
     expect(approved).toMatchObject({
-      events: [{ type: 'second-factors-removed', subjectId: 'player', recordId: 'removal' }],
+      events: [
+        { type: 'second-factors-removed', subjectId: 'player', recordId: 'removal' },
+        { type: 'second-factor-removed', subjectId: 'player' },
+      ],
       audit: [{ action: 'factor-removal-approved', nounId: 'removal' }],
     });
   });
