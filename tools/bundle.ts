@@ -1,10 +1,11 @@
-import { build, type Plugin } from 'esbuild';
+import { build, type BuildOptions, type Plugin } from 'esbuild';
 import fs from 'node:fs';
 import { builtinModules } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { routes } from '#lib/routes.ts';
 import { workers } from '#lib/workers.ts';
+import { filesBeside } from './files-beside.ts';
 import { slimDependencies } from './slim-dependencies.ts';
 import { unusedSchemas } from './unused-schemas.ts';
 import { workedOutTables } from './worked-out-tables.ts';
@@ -21,6 +22,8 @@ export interface Bundle {
   file: string;
   /** Size of the minified code in bytes, without source map and files beside it. */
   bytes: number;
+  /** Size of the files beside it that some calls load, in bytes, minified and without source maps. */
+  bytesBeside: number;
   /** Paths of all modules in it, below the root. */
   modules: readonly string[];
 }
@@ -54,8 +57,28 @@ function refuseMissing(entries: readonly string[]): void {
   if (missing.length > 0) throw new Error(`Rows name functions that do not exist: ${missing.join(', ')}`);
 }
 
+/** What our bundles leave out of their sources or work out while they are built. */
+const changes: readonly Plugin[] = [slimDependencies, workedOutTables, unusedSchemas];
+
+const howToBuild = {
+  absWorkingDir: rootFolder,
+  outExtension: { '.js': '.mjs' },
+  bundle: true,
+  minify: true,
+  sourcemap: 'linked',
+  sourcesContent: false,
+  platform: 'node',
+  target: 'node24',
+  format: 'esm',
+  mainFields: ['module', 'main'],
+  legalComments: 'none',
+  logLevel: 'warning',
+  alias: { '@aws-sdk/credential-provider-node': './stores/environment-credentials.ts' },
+  banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
+} as const satisfies BuildOptions;
+
 /**
- * Bundles functions with one call of esbuild. The SDK is bundled, which starts faster than the runtime's copy and pins
+ * Bundles functions with one call of esbuild, and what they load with `import()` with a second. The SDK is bundled, which starts faster than the runtime's copy and pins
  * its version. Throws an Error that names the rows whose entry is missing, before anything is written.
  */
 export async function bundle(
@@ -65,31 +88,24 @@ export async function bundle(
   },
 ): Promise<readonly Bundle[]> {
   refuseMissing(entries);
+  const beside = filesBeside();
   const { metafile } = await build({
-    absWorkingDir: rootFolder,
+    ...howToBuild,
     entryPoints: entries.map((entry) => ({ in: `${entry}.ts`, out: `${entry}/index` })),
     outdir: outFolder,
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
-    minify: true,
-    sourcemap: 'linked',
-    sourcesContent: false,
-    platform: 'node',
-    target: 'node24',
-    format: 'esm',
-    mainFields: ['module', 'main'],
-    legalComments: 'none',
     metafile: true,
-    logLevel: 'warning',
-    plugins: [lazyBuiltins, slimDependencies, workedOutTables, unusedSchemas],
-    alias: { '@aws-sdk/credential-provider-node': './stores/environment-credentials.ts' },
-    banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
+    plugins: [lazyBuiltins, beside.plugin, ...changes],
   });
-  return Object.entries(metafile.outputs).flatMap(([file, { entryPoint, bytes, inputs }]) =>
-    entryPoint === undefined
-      ? []
-      : [{ entry: entryPoint.replace(/\.ts$/, ''), file, bytes, modules: Object.keys(inputs) }],
-  );
+  const bytesBeside = await beside.write(metafile, {
+    ...howToBuild,
+    outdir: outFolder,
+    plugins: [lazyBuiltins, ...changes],
+  });
+  return Object.entries(metafile.outputs).flatMap(([file, { entryPoint, bytes, inputs }]) => {
+    if (entryPoint === undefined) return [];
+    const entry = entryPoint.replace(/\.ts$/, '');
+    return [{ entry, file, bytes, bytesBeside: bytesBeside.get(file) ?? 0, modules: Object.keys(inputs) }];
+  });
 }
 
 async function main(): Promise<void> {

@@ -25,6 +25,7 @@ const sources = [
   'docs/openapi.json',
   'tools/bundle.ts',
   'tools/empty-out.ts',
+  'tools/files-beside.ts',
   'tools/slim-dependencies.ts',
   'tools/slim-webauthn.ts',
   'tools/synth-cached.ts',

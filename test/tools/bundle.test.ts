@@ -74,6 +74,14 @@ describe('bundles of functions', () => {
     expect([code.includes(fieldWords.passwordHash.label.id), code.includes('onErasure')]).toEqual([true, false]);
   });
 
+  it('hold nothing that only a few of their calls load', () => {
+    const rare = /node_modules\/(?:bowser|otpauth|@simplewebauthn)\/|breached-filter/;
+    const holding = bundles.filter(({ modules }) => modules.some((name) => rare.test(name)));
+    expect(holding.map(({ entry }) => entry)).toEqual([]);
+    const beside = fs.readdirSync(path.join(outFolder, 'functions/session/prove-second'));
+    expect(beside).toEqual(expect.arrayContaining(['bowser.mjs', 'otpauth.mjs', 'webauthn-library.mjs']));
+  });
+
   it('hold no check of a string that nobody makes', () => {
     const withFormats = bundles.filter(({ file }) => fs.readFileSync(file, 'utf8').includes('slugify'));
     expect(withFormats.map(({ entry }) => entry)).toEqual([]);
