@@ -3,18 +3,25 @@ import type { Clock } from '../clock.ts';
 import type { Need } from '../identity.ts';
 import type { Members } from '../json-members.ts';
 import { ensureTable } from './ensure-table.ts';
+import { openHistory } from './history.ts';
 import { openItems } from './items.ts';
 import { batchGetItem } from './operations/batch-get-item.ts';
 import { batchWriteItem } from './operations/batch-write-item.ts';
 import { createTable } from './operations/create-table.ts';
 import { deleteItem } from './operations/delete-item.ts';
+import { deleteTable } from './operations/delete-table.ts';
+import { describeContinuousBackups } from './operations/describe-continuous-backups.ts';
 import { describeTable } from './operations/describe-table.ts';
+import { describeTimeToLive } from './operations/describe-time-to-live.ts';
 import { getItem } from './operations/get-item.ts';
+import { listTables } from './operations/list-tables.ts';
 import { putItem } from './operations/put-item.ts';
 import { query } from './operations/query.ts';
+import { restoreTableToPointInTime } from './operations/restore-table-to-point-in-time.ts';
 import { scan } from './operations/scan.ts';
 import { transactGetItems } from './operations/transact-get-items.ts';
 import { transactWriteItems } from './operations/transact-write-items.ts';
+import { updateContinuousBackups } from './operations/update-continuous-backups.ts';
 import { updateItem } from './operations/update-item.ts';
 import { updateTimeToLive } from './operations/update-time-to-live.ts';
 import type { Operation, Parts } from './parts.ts';
@@ -30,13 +37,19 @@ const operations = new Map<string, Operation>(
     BatchWriteItem: batchWriteItem,
     CreateTable: createTable,
     DeleteItem: deleteItem,
+    DeleteTable: deleteTable,
+    DescribeContinuousBackups: describeContinuousBackups,
     DescribeTable: describeTable,
+    DescribeTimeToLive: describeTimeToLive,
     GetItem: getItem,
+    ListTables: listTables,
     PutItem: putItem,
     Query: query,
+    RestoreTableToPointInTime: restoreTableToPointInTime,
     Scan: scan,
     TransactGetItems: transactGetItems,
     TransactWriteItems: transactWriteItems,
+    UpdateContinuousBackups: updateContinuousBackups,
     UpdateItem: updateItem,
     UpdateTimeToLive: updateTimeToLive,
   }),
@@ -65,6 +78,10 @@ export interface DynamoDb {
   trimRecords(tableName: string, sequenceNumber: string): void;
   /** Deletes what time to live has ended and answers how many items that were. */
   sweepExpired(): number;
+  /** Overwrites what no restore can reach any more: everything older than the recovery windows. */
+  sweepHistory(): void;
+  /** How many earlier states of items are remembered for restores of a table. */
+  historyCount(tableName: string): number;
   close(): void;
 }
 
@@ -73,13 +90,15 @@ export function openDynamoDb(options: DynamoDbOptions): DynamoDb {
   const { clock, region } = options;
   const storage = openStorage(options.folder);
   const streams = openStreams(storage, { clock, region });
+  const history = openHistory(storage, clock);
   const parts: Parts = {
     clock,
     region,
     storage,
     streams,
     tables: openTables(storage),
-    items: openItems(storage, streams),
+    items: openItems(storage, { streams, history }),
+    history,
   };
 
   function announcing<T>(work: () => T): T {
@@ -105,6 +124,8 @@ export function openDynamoDb(options: DynamoDbOptions): DynamoDb {
     recordsAfter: (tableName, sequenceNumber, limit) => streams.after(tableName, sequenceNumber, limit),
     trimRecords: (tableName, sequenceNumber) => streams.trim(tableName, sequenceNumber),
     sweepExpired: () => announcing(() => sweepExpired(parts)),
+    sweepHistory: () => history.sweep(parts.tables.all()),
+    historyCount: (tableName) => history.count(tableName),
     close: () => storage.close(),
   };
 }

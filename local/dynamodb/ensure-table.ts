@@ -14,12 +14,13 @@ function sameKeys(left: KeySchema & Pick<Table, 'keyTypes'>, right: KeySchema & 
 
 /** The wanted table with what an existing one keeps: identity, age and the name of a stream that stays. */
 function carryOver(existing: Table, wanted: Table): Table {
-  const { stream } = existing;
+  const { stream, recovery } = existing;
   return {
     ...wanted,
     id: existing.id,
     createdAtSeconds: existing.createdAtSeconds,
     ...(wanted.stream && stream?.view === wanted.stream.view && { stream }),
+    ...(recovery && { recovery }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Item } from './attribute-value.ts';
+import type { History } from './history.ts';
 import { sizeOfItem } from './item-size.ts';
 import { locateInIndex, type Location } from './keys.ts';
 import { invalid } from './refusals.ts';
@@ -14,6 +15,8 @@ export interface Items {
   count(table: Table): number;
   /** Lists every item anew: index entries and expiry, after the table's definition changed. */
   reindex(table: Table): void;
+  /** Removes all items, index entries and stream records of a table that goes. */
+  drop(table: Table): void;
 }
 
 const itemBytesMax = 400 * 1024;
@@ -50,8 +53,8 @@ function moveIndexEntry(
   }
 }
 
-/** Opens the items of a storage. */
-export function openItems(storage: Storage, streams: Streams): Items {
+/** Opens the items of a storage; changes go to streams and, where a table can be recovered, to its history. */
+export function openItems(storage: Storage, { streams, history }: { streams: Streams; history: History }): Items {
   function writeBody(table: Table, location: Location, item: Item): void {
     storage
       .statement('INSERT OR REPLACE INTO items VALUES(?, ?, ?, ?, ?)')
@@ -72,6 +75,7 @@ export function openItems(storage: Storage, streams: Streams): Items {
         const [from, to] = [locateInIndex(table, index, before), locateInIndex(table, index, after)];
         moveIndexEntry(storage, { table, index, location }, { from, to });
       }
+      history.note(table, location);
       if (after !== undefined) writeBody(table, location, after);
       else {
         storage
@@ -82,6 +86,11 @@ export function openItems(storage: Storage, streams: Streams): Items {
     },
     count: (table) =>
       Number(storage.statement('SELECT count(*) AS n FROM items WHERE table_name = ?').get(table.name)?.['n'] ?? 0),
+    drop({ name }) {
+      for (const from of ['items', 'index_entries', 'stream_records']) {
+        storage.statement(`DELETE FROM ${from} WHERE table_name = ?`).run(name);
+      }
+    },
     reindex(table) {
       storage.statement('DELETE FROM index_entries WHERE table_name = ?').run(table.name);
       for (const row of storage.statement('SELECT hash, range, body FROM items WHERE table_name = ?').all(table.name)) {

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { Members } from '../json-members.ts';
+import type { History } from './history.ts';
 import type { Items } from './items.ts';
 import type { Storage } from './storage.ts';
 import type { Streams } from './streams.ts';
@@ -12,6 +13,7 @@ export interface Parts {
   storage: Storage;
   tables: Tables;
   items: Items;
+  history: History;
   streams: Streams;
 }
 

@@ -50,7 +50,15 @@ function needOfTableKey({ region }: Parts, { name, encryptionKeyArn }: Table): N
 }
 
 /** Administrative operations do not open the table's key. */
-const keylessOperations = new Set(['CreateTable', 'DescribeTable', 'UpdateTimeToLive']);
+const keylessOperations = new Set([
+  'CreateTable',
+  'DeleteTable',
+  'DescribeContinuousBackups',
+  'DescribeTable',
+  'DescribeTimeToLive',
+  'UpdateContinuousBackups',
+  'UpdateTimeToLive',
+]);
 
 function needOfTable(
   parts: Parts,
@@ -111,11 +119,36 @@ function needsOfSearch(parts: Parts, operation: string, input: Members): Need[] 
   ];
 }
 
+/**
+ * A restore asks on both tables, and reads and writes on the caller's behalf (developer guide, "Using IAM with DynamoDB
+ * backup and restore").
+ */
+const restoringActions = [
+  'BatchWriteItem',
+  'DeleteItem',
+  'GetItem',
+  'PutItem',
+  'Query',
+  'RestoreTableToPointInTime',
+  'Scan',
+  'UpdateItem',
+];
+
+function needsOfRestore(parts: Parts, input: Members): Need[] {
+  const [source, target] = [requireText(input, 'SourceTableName'), requireText(input, 'TargetTableName')];
+  return [
+    ...needOfTable(parts, { action: 'RestoreTableToPointInTime', tableName: source, items: [] }),
+    ...restoringActions.flatMap((action) => needOfTable(parts, { action, tableName: target, items: [] })),
+  ];
+}
+
 /** The permissions that a request amounts to: one for each table, index or transaction entry, and the tables' keys. */
 export function needsOf(parts: Parts, operation: string, input: Members): Need[] {
   if (operation.startsWith('Transact')) return needsOfTransaction(parts, input);
   if (operation.startsWith('Batch')) return needsOfBatch(parts, operation, input);
   if (operation === 'Query' || operation === 'Scan') return needsOfSearch(parts, operation, input);
+  if (operation === 'RestoreTableToPointInTime') return needsOfRestore(parts, input);
+  if (operation === 'ListTables') return [{ action: 'dynamodb:ListTables', resource: '*', context: {} }];
   const items = [readMembers(input, 'Key') ?? readMembers(input, 'Item')];
   return needOfTable(parts, { action: operation, tableName: requireText(input, 'TableName'), items });
 }

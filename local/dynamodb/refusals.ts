@@ -8,6 +8,11 @@ export function invalid(message: string): AwsError {
   return new AwsError('ValidationException', message);
 }
 
+/** A table that operations on backups did not find. */
+export function tableNotFound(name: string): AwsError {
+  return new AwsError('TableNotFoundException', `Table not found: ${name}`);
+}
+
 /** A table or index that does not exist. */
 export function resourceNotFound(): AwsError {
   return new AwsError('ResourceNotFoundException', 'Requested resource not found');

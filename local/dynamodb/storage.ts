@@ -24,6 +24,10 @@ const schema = `
   CREATE TABLE IF NOT EXISTS stream_records(
     table_name TEXT, sequence_number TEXT, body TEXT NOT NULL,
     PRIMARY KEY(table_name, sequence_number)) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS item_history(
+    sequence INTEGER PRIMARY KEY, table_name TEXT NOT NULL, at_ms REAL NOT NULL, hash BLOB NOT NULL, range BLOB NOT NULL,
+    body TEXT);
+  CREATE INDEX IF NOT EXISTS item_history_by_time ON item_history(table_name, at_ms);
   CREATE TABLE IF NOT EXISTS request_tokens(
     token TEXT PRIMARY KEY, digest TEXT NOT NULL, ends_at_ms REAL NOT NULL) WITHOUT ROWID;
 `;

@@ -29,6 +29,8 @@ export interface Table extends KeySchema {
   /** Customer-managed key of the table, as an ARN. */
   encryptionKeyArn?: string;
   billingMode: string;
+  /** Point-in-time recovery: how far back a restore can go, in days, and since when changes are remembered. */
+  recovery?: { days: number; sinceMs: number };
   deletionProtected: boolean;
 }
 

@@ -9,6 +9,7 @@ export interface Tables {
   /** Throws ResourceNotFoundException. */
   require(name: string): Table;
   save(table: Table): void;
+  remove(name: string): void;
 }
 
 /** Opens the registry of tables and loads what is stored. */
@@ -29,6 +30,10 @@ export function openTables(storage: Storage): Tables {
     save(table) {
       storage.statement('INSERT OR REPLACE INTO tables VALUES(?, ?)').run(table.name, JSON.stringify(table));
       byName.set(table.name, table);
+    },
+    remove(name) {
+      storage.statement('DELETE FROM tables WHERE name = ?').run(name);
+      byName.delete(name);
     },
   };
 }

@@ -110,7 +110,9 @@ function startDeliveries(delivering: Delivering, teardown: AsyncDisposableStack)
     teardown,
   );
   const { dynamodb, s3 } = engines;
-  teardown.defer(startSweeps(ground.clock, [() => dynamodb.sweepExpired(), () => s3.sweepExpired()]));
+  teardown.defer(
+    startSweeps(ground.clock, [() => dynamodb.sweepExpired(), () => dynamodb.sweepHistory(), () => s3.sweepExpired()]),
+  );
   engines.bus.start();
   engines.ses.start();
   return mappings;

@@ -35,10 +35,16 @@ function notificationsOf(stage: Stage, bucket: Resource) {
   return configuration;
 }
 
+function declareRecovery(dynamodb: DynamoDb, TableName: string, RecoveryPeriodInDays: number): void {
+  const PointInTimeRecoverySpecification = { PointInTimeRecoveryEnabled: true, RecoveryPeriodInDays };
+  dynamodb.handle('UpdateContinuousBackups', { TableName, PointInTimeRecoverySpecification });
+}
+
 function declareStorage(stage: Stage, { dynamodb, s3, sqs, malwareProtection }: DeclaringEngines): void {
   for (const table of stage.resources('AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable')) {
-    const { definition, timeToLiveAttribute } = tableDefinition(table, stage);
+    const { definition, timeToLiveAttribute, recoveryDays } = tableDefinition(table, stage);
     dynamodb.ensureTable(definition, timeToLiveAttribute);
+    if (recoveryDays !== undefined) declareRecovery(dynamodb, table.name, recoveryDays);
   }
   for (const bucket of stage.resources('AWS::S3::Bucket')) {
     const NotificationConfiguration = notificationsOf(stage, bucket);

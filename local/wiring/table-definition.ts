@@ -1,4 +1,4 @@
-import { optionalTextAt, recordAt, recordsAt } from '../template/properties.ts';
+import { numberAt, optionalTextAt, recordAt, recordsAt } from '../template/properties.ts';
 import type { Properties } from '../template/properties.ts';
 import type { Resource, Stage } from '../template/stage.ts';
 
@@ -20,6 +20,22 @@ function streamOf({ properties }: Resource) {
   return view === undefined ? {} : { StreamSpecification: { StreamEnabled: true, StreamViewType: view } };
 }
 
+function protectionOf(table: Resource, region: string) {
+  const settings = [replicaOf(table, region), table.properties];
+  return settings.some((each) => each['DeletionProtectionEnabled'] === true) ? { DeletionProtectionEnabled: true } : {};
+}
+
+/** AWS keeps 35 days where the template says only that it is on. */
+const recoveryDaysByDefault = 35;
+
+function recoveryOf(table: Resource, region: string) {
+  const settings = [replicaOf(table, region), table.properties].map((each) =>
+    recordAt(each, 'PointInTimeRecoverySpecification'),
+  );
+  const isOn = settings.find((each) => each['PointInTimeRecoveryEnabled'] === true);
+  return isOn && { recoveryDays: numberAt(isOn, 'RecoveryPeriodInDays', recoveryDaysByDefault) };
+}
+
 /** What DynamoDB must be told to make a table of the templates, global or plain. */
 export function tableDefinition(table: Resource, { region }: Stage) {
   const { properties, name } = table;
@@ -38,7 +54,9 @@ export function tableDefinition(table: Resource, { region }: Stage) {
       ...Object.fromEntries(copied.filter((key) => key in properties).map((key) => [key, properties[key]])),
       ...streamOf(table),
       ...encryptionOf(table, region),
+      ...protectionOf(table, region),
     },
+    ...recoveryOf(table, region),
     ...(timeToLive['Enabled'] === true && attribute !== undefined && { timeToLiveAttribute: attribute }),
   };
 }

@@ -43,6 +43,18 @@ describe('the definition of a table', () => {
     expect(definition).toMatchObject({ SSESpecification: { KMSMasterKeyId: 'own' } });
   });
 
+  it('takes protection and recovery window from the replica, 35 days where none is named', () => {
+    const replica = (recovery: object) => ({
+      Replicas: [{ Region: region, DeletionProtectionEnabled: true, PointInTimeRecoverySpecification: recovery }],
+    });
+    const short = { PointInTimeRecoveryEnabled: true, RecoveryPeriodInDays: 7 };
+    const { definition, recoveryDays } = tableDefinition(table('AWS::DynamoDB::GlobalTable', replica(short)), stage);
+    expect(definition).toMatchObject({ DeletionProtectionEnabled: true });
+    expect(recoveryDays).toBe(7);
+    const plain = replica({ PointInTimeRecoveryEnabled: true });
+    expect(tableDefinition(table('AWS::DynamoDB::GlobalTable', plain), stage).recoveryDays).toBe(35);
+  });
+
   it('has a stream and a time to live only where the template declares them', () => {
     const streaming = tableDefinition(
       table('AWS::DynamoDB::GlobalTable', {

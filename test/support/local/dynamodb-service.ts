@@ -6,7 +6,7 @@ import {
   type CreateTableCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { openClock } from '#local/clock.ts';
+import { openClock, type Clock } from '#local/clock.ts';
 import { openDynamoDb } from '#local/dynamodb/engine.ts';
 import { serveEngine } from './json-service.ts';
 
@@ -53,10 +53,10 @@ export function tableDefinition(tableName: string): CreateTableCommandInput {
   };
 }
 
-async function openEndpoint(): Promise<{ url: string | undefined; close: () => Promise<void> }> {
+async function openEndpoint(clock: Clock): Promise<{ url: string | undefined; close: () => Promise<void> }> {
   const remote = process.env['DYNAMODB_ENDPOINT'];
   if (remote !== undefined) return { url: remote === 'aws' ? undefined : remote, close: async () => {} };
-  const engine = openDynamoDb({ clock: openClock(), region: 'ap-southeast-3' });
+  const engine = openDynamoDb({ clock, region: 'ap-southeast-3' });
   const service = await serveEngine(engine);
   return {
     url: service.url,
@@ -71,8 +71,8 @@ async function openEndpoint(): Promise<{ url: string | undefined; close: () => P
  * Opens the engine behind HTTP. `DYNAMODB_ENDPOINT` puts another implementation in its place: a URL (DynamoDB Local), or
  * `aws` for the account and region of the environment.
  */
-export async function openDynamoDbService(): Promise<DynamoDbService> {
-  const endpoint = await openEndpoint();
+export async function openDynamoDbService(clock = openClock()): Promise<DynamoDbService> {
+  const endpoint = await openEndpoint(clock);
   const client = new DynamoDBClient(endpoint.url === undefined ? {} : { endpoint: endpoint.url, maxAttempts: 1 });
   return {
     client,
