@@ -5,7 +5,7 @@ import type { VerifiedSignature } from '../signature/verify-signature.ts';
 import { isRecord } from '../template/properties.ts';
 import { answerJson } from './answers.ts';
 import type { AnswerDress } from './answers.ts';
-import type { Engines, JsonService } from './engines.ts';
+import type { Engines, JsonService, RestService } from './engines.ts';
 import { storageAction } from './storage-action.ts';
 
 /** An AWS call as it came in, its signature verified. */
@@ -71,19 +71,20 @@ function understandStorage({ engines }: CallOptions, received: ReceivedCall): Ca
   };
 }
 
-function understandMail({ engines, authorize }: CallOptions, received: ReceivedCall): Call {
+function understandRest({ engines, authorize }: CallOptions, received: ReceivedCall, service: RestService): Call {
   const { incoming, body, dress } = received;
   const { principal } = signed(received);
   const [method, path] = [incoming.method ?? '', incoming.url ?? '/'];
-  const isSending = method === 'POST' && path.startsWith('/v2/email/outbound-emails');
+  const isSending = service === 'ses' && method === 'POST' && path.startsWith('/v2/email/outbound-emails');
   return {
     ...received,
-    action: isSending ? 'ses:SendEmail' : `ses:${method}`,
+    action: isSending ? 'ses:SendEmail' : `${service}:${method}`,
     async perform(response) {
-      for (const need of engines.ses.needsOf(method, path, body)) authorize(principal, need);
-      const answer = engines.ses.handleHttp(method, path, body);
+      const engine = engines[service];
+      for (const need of engine.needsOf(method, path, body)) authorize(principal, need);
+      const answer = engine.handleHttp(method, path, body);
       response.writeHead(answer.status, { 'content-type': dress.contentType, ...answer.headers });
-      response.end(JSON.stringify(answer.body));
+      response.end(answer.status === 204 ? undefined : JSON.stringify(answer.body));
     },
   };
 }
@@ -109,7 +110,7 @@ function understandJson(options: CallOptions, received: ReceivedCall, service: J
 export function understand(options: CallOptions, received: ReceivedCall): Call {
   const { service } = received.dress;
   if (service === 's3') return understandStorage(options, received);
-  if (service === 'ses') return understandMail(options, received);
+  if (service === 'ses' || service === 'lambda') return understandRest(options, received, service);
   if (isJsonService(service)) return understandJson(options, received, service);
   throw notImplemented(`the service ${service}`);
 }

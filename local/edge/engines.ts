@@ -24,8 +24,8 @@ export interface StorageEngine {
   ): Promise<void> | void;
 }
 
-/** The engine of SES v2, which reads paths and answers errors itself. */
-export interface MailEngine {
+/** An engine behind a REST-JSON protocol, such as SES v2: it reads paths and answers errors itself. */
+export interface RestEngine {
   handleHttp(
     method: string,
     path: string,
@@ -40,10 +40,14 @@ export interface Engines {
   dynamodb: JsonEngine;
   kms: JsonEngine;
   sqs: JsonEngine;
-  ses: MailEngine;
+  ses: RestEngine;
+  lambda: RestEngine;
   'sms-voice': JsonEngine;
   s3: StorageEngine;
 }
 
+/** The services with a REST-JSON protocol. */
+export type RestService = 'ses' | 'lambda';
+
 /** The services with a JSON protocol. */
-export type JsonService = Exclude<keyof Engines, 's3' | 'ses'>;
+export type JsonService = Exclude<keyof Engines, 's3' | RestService>;

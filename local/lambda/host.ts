@@ -10,6 +10,12 @@ export interface LambdaHost {
   /** Adds a function; no process starts before its first event. */
   addFunction(settings: FunctionSettings): void;
   functionNames(): readonly string[];
+  /** What a function was added with. Throws ResourceNotFoundException. */
+  settingsOf(functionName: string): FunctionSettings;
+  /** How many events a function may handle at once; undefined when nothing is reserved. */
+  reservedOf(functionName: string): number | undefined;
+  /** Reserves so many places for a function from now on; 0 stops it, undefined reserves nothing. */
+  reserve(functionName: string, concurrencyMax: number | undefined): void;
   /**
    * Hands an event to a function and waits for its answer (parsed JSON).
    * Throws a FunctionError when it fails, an AwsError 429 when its reserved concurrency is used up.
@@ -64,12 +70,14 @@ export function openLambdaHost(options: LambdaHostOptions): LambdaHost {
     }
   };
 
+  const poolOf = (functionName: string): Pool => {
+    const pool = pools.get(functionName);
+    if (pool !== undefined) return pool;
+    throw new AwsError('ResourceNotFoundException', `Function not found: ${functionName}`, { status: 404 });
+  };
+
   const invoke = (functionName: string, event: unknown): Promise<unknown> =>
-    counted(() => {
-      const pool = pools.get(functionName);
-      if (pool !== undefined) return pool.invoke(event);
-      throw new AwsError('ResourceNotFoundException', `Function not found: ${functionName}`, { status: 404 });
-    });
+    counted(() => poolOf(functionName).invoke(event));
 
   return {
     addFunction(settings) {
@@ -85,6 +93,9 @@ export function openLambdaHost(options: LambdaHostOptions): LambdaHost {
       pools.set(functionName, pool);
     },
     functionNames: () => [...pools.keys()],
+    settingsOf: (functionName) => poolOf(functionName).settings,
+    reservedOf: (functionName) => poolOf(functionName).reserved(),
+    reserve: (functionName, concurrencyMax) => poolOf(functionName).reserve(concurrencyMax),
     invoke,
     invokeLater: (functionName, event) =>
       void counted(() => tryLater(() => invoke(functionName, event), { triesAfterMs, isOver: () => closed })),

@@ -17,6 +17,9 @@ export interface InvocationReport {
 /** The execution environments of one function. */
 export interface Pool {
   readonly settings: FunctionSettings;
+  /** How many events the function may handle at once; undefined when nothing is reserved, 0 when it is stopped. */
+  reserved(): number | undefined;
+  reserve(concurrencyMax: number | undefined): void;
   /** Answers what the handler returned; throws a FunctionError, or an AwsError 429 beyond reserved concurrency. */
   invoke(event: unknown): Promise<unknown>;
   /** Ends the process that runs this invocation; false when none does. */
@@ -40,14 +43,19 @@ export interface PoolOptions extends EnvironmentOptions {
 function openPlaces({ functionName, concurrencyMax }: FunctionSettings, environmentsMax: number) {
   const waiting: (() => void)[] = [];
   let taken = 0;
+  let reserved = concurrencyMax;
   return {
+    reserved: () => reserved,
+    reserve(next: number | undefined): void {
+      reserved = next;
+    },
     async take(): Promise<void> {
-      if (taken < (concurrencyMax ?? environmentsMax)) {
+      if (taken < (reserved ?? environmentsMax)) {
         taken += 1;
-      } else if (concurrencyMax === undefined) {
+      } else if (reserved === undefined) {
         await new Promise<void>((resolve) => waiting.push(resolve));
       } else {
-        const message = `Rate Exceeded: ${functionName} has ${concurrencyMax} concurrent executions reserved`;
+        const message = `Rate Exceeded: ${functionName} has ${reserved} concurrent executions reserved`;
         throw new AwsError('TooManyRequestsException', message, { status: 429 });
       }
     },
@@ -125,6 +133,8 @@ export function openPool(settings: FunctionSettings, options: PoolOptions): Pool
 
   return {
     settings,
+    reserved: () => places.reserved(),
+    reserve: (concurrencyMax) => places.reserve(concurrencyMax),
     async invoke(event) {
       await places.take();
       try {

@@ -20,6 +20,7 @@ import type { FaultPlan } from '../faults/fault-plan.ts';
 import { httpApiListener } from '../http-api/http-api.ts';
 import type { Need } from '../identity.ts';
 import { openKms } from '../kms/engine.ts';
+import { openControlPlane } from '../lambda/control-plane.ts';
 import type { LambdaHost } from '../lambda/host.ts';
 import type { InvocationReport } from '../lambda/pool.ts';
 import { openStreamPositions } from '../lambda/stream-positions.ts';
@@ -133,7 +134,7 @@ function serve(parts: Delivering, issuer: StaffIssuer | undefined): void {
     'request',
     edgeListener({
       clock,
-      engines,
+      engines: { ...engines, lambda: openControlPlane(host, stage.region) },
       credentialOf,
       authorize,
       faults: parts.faults,

@@ -202,7 +202,7 @@ describe('what a table remembers', () => {
   ])('is overwritten: after %s nothing of a deleted item is left', (_, days) => {
     const own = openClock();
     const engine = openDynamoDb({ clock: own, region: 'ap-southeast-3' });
-    engine.ensureTable(tableDefinition('things'));
+    engine.ensureTable({ ...tableDefinition('things') });
     engine.handle('UpdateContinuousBackups', {
       TableName: 'things',
       PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true, RecoveryPeriodInDays: days },
@@ -223,7 +223,7 @@ describe('what a table remembers', () => {
 
   it('is nothing where recovery is off, and goes when it is turned off', () => {
     const engine = openDynamoDb({ clock: openClock(), region: 'ap-southeast-3' });
-    engine.ensureTable(tableDefinition('things'));
+    engine.ensureTable({ ...tableDefinition('things') });
     const put = () =>
       engine.handle('PutItem', { TableName: 'things', Item: { pk: { S: 'p' }, sk: { S: randomUUID() } } });
     const turn = (isOn: boolean) =>
@@ -235,7 +235,7 @@ describe('what a table remembers', () => {
     expect(engine.historyCount('things')).toBe(0);
     turn(true);
     put();
-    engine.ensureTable(tableDefinition('things'));
+    engine.ensureTable({ ...tableDefinition('things') });
     put();
     expect(engine.historyCount('things')).toBe(2);
     turn(false);
@@ -247,7 +247,7 @@ describe('what a table remembers', () => {
 describe('permissions of a restore', () => {
   it('are asked for on both tables: the restore itself, and the writing on the caller’s behalf', () => {
     const engine = openDynamoDb({ clock: openClock(), region: 'ap-southeast-3' });
-    engine.ensureTable(tableDefinition('things'));
+    engine.ensureTable({ ...tableDefinition('things') });
     const needs = engine
       .needsOf('RestoreTableToPointInTime', { SourceTableName: 'things', TargetTableName: 'beside' })
       .map(({ action, resource }) => `${action} ${resource.split('/').at(-1)}`);
