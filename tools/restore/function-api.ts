@@ -1,10 +1,16 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 
+/** A function as deployed. */
+export interface DeployedFunction {
+  name: string;
+  timeoutSeconds: number;
+}
+
 /** The part of AWS Lambda's API by which traffic is stopped and settings are read. */
 export interface FunctionApi {
-  /** Names of the product's functions in the region. */
-  names(): Promise<string[]>;
+  /** The product's functions in the region, with how long each may run. */
+  list(): Promise<DeployedFunction[]>;
   /** How much concurrency is reserved for a function; undefined when none is. */
   reservedOf(functionName: string): Promise<number | undefined>;
   /** Reserves concurrency; 0 stops the function, undefined reserves none. */
@@ -14,7 +20,7 @@ export interface FunctionApi {
 }
 
 const pageSchema = z.object({
-  Functions: z.array(z.object({ FunctionName: z.string() })),
+  Functions: z.array(z.object({ FunctionName: z.string(), Timeout: z.number() })),
   NextMarker: z.string().nullish(),
 });
 const reservedSchema = z.object({ ReservedConcurrentExecutions: z.number().optional() });
@@ -22,7 +28,7 @@ const configurationSchema = z.object({ Environment: z.object({ Variables: z.reco
 
 const pagesMax = 100;
 const attemptsMax = 5;
-const firstPauseMs = 200;
+const firstPauseMs = 50;
 
 const pause = (ms: number) => new Promise<void>((resolve) => void setTimeout(resolve, ms));
 
@@ -75,15 +81,15 @@ export function openFunctionApi(client: DynamoDBClient, region: string): Functio
   }
   const concurrencyOf = (functionName: string) => `/2017-10-31/functions/${functionName}/concurrency`;
   return {
-    async names() {
-      const names: string[] = [];
+    async list() {
+      const found: DeployedFunction[] = [];
       let marker: string | undefined;
       for (let page = 0; page < pagesMax; page += 1) {
         const query = { MaxItems: '50', ...(marker === undefined ? {} : { Marker: marker }) };
         const answer = pageSchema.parse(await call({ method: 'GET', path: '/2015-03-31/functions/', query }));
-        names.push(...answer.Functions.map(({ FunctionName }) => FunctionName));
+        found.push(...answer.Functions.map((each) => ({ name: each.FunctionName, timeoutSeconds: each.Timeout })));
         marker = answer.NextMarker ?? undefined;
-        if (marker === undefined) return names.filter((name) => name.startsWith('sesetoro-'));
+        if (marker === undefined) return found.filter(({ name }) => name.startsWith('sesetoro-'));
       }
       throw new Error('The functions of the region did not end');
     },

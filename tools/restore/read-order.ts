@@ -8,9 +8,11 @@ export interface RestoreOrder {
   at: Date;
   /** Tables that were lost, each with the moment to which it goes back: `at`, or a later one of its own. */
   lost: ReadonlyMap<TableName, Date>;
+  /** How long to wait for functions that run when traffic is taken off; as long as the slowest may run when absent. */
+  drainSeconds?: number | undefined;
 }
 
-const usage = `npm run restore -- --region <region> --at <time> --tables <table>,<table>,<table>@<later time>
+const usage = `npm run restore -- --region <region> --at <time> --tables <table>,<table>,<table>@<later time> [--drain-seconds <n>]
 
 Times:  ISO 8601 with Z, whole seconds, for example 2027-03-01T09:30:00Z
 Tables: ${Object.keys(tables).join(', ')}`;
@@ -52,7 +54,17 @@ function refuseUnsafe({ at, lost }: RestoreOrder): void {
   }
 }
 
-const options = { region: { type: 'string' }, at: { type: 'string' }, tables: { type: 'string' } } as const;
+function readSeconds(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  return /^\d{1,4}$/.test(text) ? Number(text) : refuse('--drain-seconds is a whole number.');
+}
+
+const options = {
+  region: { type: 'string' },
+  at: { type: 'string' },
+  tables: { type: 'string' },
+  'drain-seconds': { type: 'string' },
+} as const;
 
 /** Reads the command line. Throws an Error that says what is missing or unsafe and shows the usage. */
 export function readOrder(args: readonly string[]): RestoreOrder {
@@ -62,6 +74,7 @@ export function readOrder(args: readonly string[]): RestoreOrder {
     region: values.region ?? refuse('Say with --region where.'),
     at,
     lost: readTables(values.tables, at),
+    drainSeconds: readSeconds(values['drain-seconds']),
   };
   refuseUnsafe(order);
   return order;

@@ -1,5 +1,6 @@
 import {
   DeleteTableCommand,
+  DescribeContinuousBackupsCommand,
   ResourceNotFoundException,
   RestoreTableToPointInTimeCommand,
   TableAlreadyExistsException,
@@ -35,6 +36,19 @@ export function restoredTablesOf({ tables: names }: Region, order: RestoreOrder)
     .filter(([table]) => !neverRestored.has(table))
     .map(([table, at]) => [table, `${names[table]}${restoredMark}${stampOf(at)}`]);
   return Object.fromEntries(copies);
+}
+
+/** Makes sure, before anything is touched, that every table can go back to its moment. Throws an Error that says which cannot. */
+export async function refuseUnrestorable({ client, tables: names }: Region, order: RestoreOrder): Promise<void> {
+  for (const [table, at] of order.lost) {
+    const describe = new DescribeContinuousBackupsCommand({ TableName: names[table] });
+    const { ContinuousBackupsDescription } = await client.send(describe);
+    const recovery = ContinuousBackupsDescription?.PointInTimeRecoveryDescription;
+    const { EarliestRestorableDateTime: earliest, LatestRestorableDateTime: latest } = recovery ?? {};
+    if (earliest !== undefined && latest !== undefined && at >= earliest && at <= latest) continue;
+    const window = `${earliest?.toISOString() ?? 'never'} to ${latest?.toISOString() ?? 'never'}`;
+    throw new Error(`${table} cannot go back to ${at.toISOString()}: its backups reach from ${window}`);
+  }
 }
 
 /** Restores one table beside; a run that broke off has done so already. */

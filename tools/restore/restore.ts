@@ -7,7 +7,7 @@ import type { Replay } from './ledgers/ledger.ts';
 import { addUp, type MoneyCounts } from './money.ts';
 import type { RestoreOrder } from './read-order.ts';
 import { openRegion, type Region, type TableNames } from './region.ts';
-import { copiesOf, deleteCopies, restoreBeside, type RestoredTables } from './restore-beside.ts';
+import { copiesOf, deleteCopies, refuseUnrestorable, restoreBeside, type RestoredTables } from './restore-beside.ts';
 import { findResurrected } from './resurrected.ts';
 import { startTraffic, stopTraffic } from './traffic.ts';
 
@@ -50,7 +50,7 @@ const listed = (counts: object) =>
 async function replayLedgers(replay: Replay, tell: Tell): Promise<void> {
   for (const ledger of ledgers) {
     const { found, applied } = await ledger.replay(replay);
-    tell(`   ${ledger.name}: ${found} since the restored moment, ${applied} of them changed the copies`);
+    tell(`   ${ledger.name}: ${found} entries, ${applied} of them changed the copies`);
   }
 }
 
@@ -74,6 +74,7 @@ async function finish(region: Region, order: RestoreOrder, tell: Tell): Promise<
 }
 
 async function restoreIn(region: Region, order: RestoreOrder, tell: Tell): Promise<boolean> {
+  await refuseUnrestorable(region, order);
   tell(`1. Traffic off: ${await stopTraffic(region, order)} functions stopped`);
   const restored = await restoreBeside(region, order);
   tell(`2. Restored beside, to ${order.at.toISOString()}:`);
@@ -82,7 +83,7 @@ async function restoreIn(region: Region, order: RestoreOrder, tell: Tell): Promi
   const replay = replayOf(region, order, restored);
   const before = await findResurrected({ replay, tables: tablesWith(region, restored), complianceKeyArn });
   tell(`   without a replay so many erased persons would be back: ${before.people} (${listed(before)})`);
-  tell('3. Replayed over the copies:');
+  tell(`3. Replayed over the copies, from ${replay.since.toISOString()} on:`);
   await replayLedgers(replay, tell);
   tell('4. Copied back:');
   for (const [table, counts] of await copyBack(region, restored)) tell(`   ${table}: ${listed(counts)}`);

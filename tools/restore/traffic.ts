@@ -14,7 +14,7 @@ async function reservedBefore(region: Region, order: RestoreOrder): Promise<Reco
   const { Item } = await documents.send(new GetCommand({ TableName: tables.jobs, Key, ConsistentRead: true }));
   if (Item !== undefined) return jobSchema.parse(Item).reserved;
   const reserved: Record<string, number> = {};
-  for (const name of await functions.names()) {
+  for (const { name } of await functions.list()) {
     const concurrency = await functions.reservedOf(name);
     if (concurrency !== undefined) reserved[name] = concurrency;
   }
@@ -25,19 +25,21 @@ async function reservedBefore(region: Region, order: RestoreOrder): Promise<Reco
 
 /**
  * Takes traffic off: no function of the region may run, whether a client, a queue, a stream or a schedule asks. Clients
- * get 503 meanwhile. Answers how many functions were stopped.
+ * get 503 meanwhile. Those that run already get the time to end. Answers how many functions were stopped.
  */
 export async function stopTraffic(region: Region, order: RestoreOrder): Promise<number> {
   await reservedBefore(region, order);
-  const names = await region.functions.names();
-  for (const name of names) await region.functions.reserve(name, 0);
-  return names.length;
+  const functions = await region.functions.list();
+  for (const { name } of functions) await region.functions.reserve(name, 0);
+  const drainSeconds = order.drainSeconds ?? Math.max(0, ...functions.map(({ timeoutSeconds }) => timeoutSeconds));
+  await new Promise((resolve) => void setTimeout(resolve, drainSeconds * 1000));
+  return functions.length;
 }
 
 /** Lets every function run again, with the concurrency that it had. Answers how many. */
 export async function startTraffic(region: Region, order: RestoreOrder): Promise<number> {
   const reserved = await reservedBefore(region, order);
-  const names = await region.functions.names();
-  for (const name of names) await region.functions.reserve(name, reserved[name]);
-  return names.length;
+  const functions = await region.functions.list();
+  for (const { name } of functions) await region.functions.reserve(name, reserved[name]);
+  return functions.length;
 }

@@ -1,0 +1,142 @@
+import { DynamoDBClient, paginateListTables } from '@aws-sdk/client-dynamodb';
+import { DeleteCommand, DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { TableName } from '#lib/tables.ts';
+import type { Fault } from '#local/faults/fault-plan.ts';
+import { openDemoCloud, type DemoCloud } from '#tools/demo/demo-cloud.ts';
+import { lostTables, openStory, playDisaster, type Disaster } from '#tools/drill/disaster.ts';
+import { loseTables } from '#tools/drill/lose.ts';
+import { tryAll } from '#tools/drill/outcome.ts';
+import { runRestore } from '#tools/drill/run-restore.ts';
+import { synthesiseLocal } from '#tools/synth-cached.ts';
+
+const playersCount = 8;
+const leftSince = 2;
+
+let cloud: DemoCloud;
+let disaster: Disaster;
+beforeAll(async () => {
+  const { assemblyFolder } = await synthesiseLocal();
+  cloud = await openDemoCloud(assemblyFolder);
+  disaster = await playDisaster(openStory(cloud), playersCount);
+});
+afterAll(async () => {
+  expect(cloud.cloud.defects).toEqual([]);
+  await cloud.stop();
+});
+
+const restore = (tables: readonly TableName[] = lostTables, at = disaster.at) =>
+  runRestore(cloud.cloud, { at, tables });
+const health = async () => (await cloud.api('GET /v1/health')).status;
+const mails = () => cloud.cloud.mail.mails({}).length;
+
+async function operate<T>(work: (documents: DynamoDBDocumentClient) => Promise<T>): Promise<T> {
+  const client = new DynamoDBClient(cloud.cloud.clientSettings());
+  try {
+    return await work(DynamoDBDocumentClient.from(client));
+  } finally {
+    client.destroy();
+  }
+}
+
+async function copies(): Promise<string[]> {
+  const client = new DynamoDBClient(cloud.cloud.clientSettings());
+  const names: string[] = [];
+  for await (const { TableNames = [] } of paginateListTables({ client }, {})) names.push(...TableNames);
+  client.destroy();
+  return names.filter((name) => name.includes('-restored-'));
+}
+
+/** Everything in the tables that were lost, as text. */
+async function contents(): Promise<string> {
+  const rows = await Promise.all(lostTables.map((table) => cloud.rows(table)));
+  return JSON.stringify(rows);
+}
+
+/** More failures in a row than any client of the command tries. */
+const lasting = { times: 8 };
+
+/** Where the command is stopped, in the order of its steps: before a write, or after it and before its answer. */
+const interruptions: readonly Fault[] = [
+  { kind: 'fail-before', action: 'lambda:PUT', nth: 50, ...lasting },
+  { kind: 'fail-before', action: 'dynamodb:RestoreTableToPointInTime', nth: 3, ...lasting },
+  { kind: 'fail-before', action: 'dynamodb:DeleteItem', nth: 1, ...lasting },
+  { kind: 'fail-after', action: 'dynamodb:DeleteItem', nth: 4, ...lasting },
+  { kind: 'fail-before', action: 'dynamodb:DeleteItem', nth: 3, ...lasting },
+  { kind: 'fail-before', action: 'dynamodb:PutItem', nth: 1, ...lasting },
+  { kind: 'fail-before', action: 'kms:ReEncrypt', nth: 1, ...lasting },
+  { kind: 'fail-after', action: 'dynamodb:UpdateItem', nth: 1, ...lasting },
+  { kind: 'fail-before', action: 'dynamodb:UpdateItem', nth: 2, ...lasting },
+  { kind: 'fail-after', action: 'dynamodb:BatchWriteItem', nth: 1, ...lasting },
+  { kind: 'fail-before', action: 'dynamodb:BatchWriteItem', nth: 2, ...lasting },
+];
+
+describe('a restore', () => {
+  it('that is stopped at any of its writes keeps traffic off and goes on when it is run again', async () => {
+    const before = mails();
+    for (const fault of interruptions) {
+      cloud.cloud.faults.lay([fault]);
+      const { code, output } = await restore();
+      cloud.cloud.faults.clear();
+      expect(code, `${JSON.stringify(fault)}\n${output}`).toBe(2);
+      if (!('action' in fault) || fault.action !== 'lambda:PUT') expect(await health()).toBe(503);
+    }
+    const { code, output } = await restore();
+    expect(code, output).toBe(0);
+    expect(output).toContain('erased persons who are back: 0');
+    expect(await health()).toBe(200);
+    await cloud.settle();
+    expect(mails()).toBe(before);
+  });
+
+  it('changes nothing when it is run once more, would bring everybody back without the replay, and leaves no copy', async () => {
+    const before = await contents();
+    const { code, output } = await restore();
+    expect(code, output).toBe(0);
+    expect(output).toContain(`without a replay so many erased persons would be back: ${leftSince}`);
+    expect(output).toContain('tables that are not as declared: none');
+    expect(await contents()).toBe(before);
+    expect(await copies()).toEqual([]);
+  });
+
+  it('lets in who stayed, with name and money, and nobody who left', async () => {
+    expect(await tryAll(disaster.players)).toEqual({ remaining: 4, welcome: 4, closed: 4, back: 0 });
+    await cloud.settle();
+  });
+
+  it('ends with another code, and leaves traffic off, while somebody who left is back', async () => {
+    const left = disaster.players.find(({ fate }) => fate === 'closes-after')?.player.playerId ?? '';
+    const TableName = cloud.tableName('credentials');
+    const row = { pk: left, sk: 'password', schemaVersion: 2, passwordHash: 'from an older backup', version: 1 };
+    await operate((documents) => documents.send(new PutCommand({ TableName, Item: row })));
+    const { code, output } = await restore();
+    expect(code, output).toBe(1);
+    expect(output).toContain('erased persons who are back: 1');
+    expect(await health()).toBe(503);
+    await operate((documents) => documents.send(new DeleteCommand({ TableName, Key: { pk: left, sk: 'password' } })));
+    expect((await restore()).code).toBe(0);
+    expect(await health()).toBe(200);
+  });
+
+  it('of announcements sends no mail a second time', async () => {
+    await cloud.turnTo(new Date(cloud.now().getTime() + 10 * 60_000));
+    const at = new Date(Math.floor(cloud.now().getTime() / 1000) * 1000 - 6 * 60_000);
+    const before = mails();
+    expect(await loseTables(cloud, ['outbox'])).toBeGreaterThan(playersCount);
+    const { code, output } = await restore(['outbox'], at);
+    expect(code, output).toBe(0);
+    await cloud.settle();
+    expect(mails()).toBe(before);
+  });
+
+  it('is refused before anything is touched once the backups of keys, and then of all tables, are overwritten', async () => {
+    await cloud.turnTo(new Date(disaster.at.getTime() + 7 * 86_400_000 + 1000));
+    const keys = await restore(['keys']);
+    expect(keys.output).toContain('keys cannot go back');
+    expect([keys.code, await health()]).toEqual([2, 200]);
+    await cloud.turnTo(new Date(disaster.at.getTime() + 35 * 86_400_000 + 1000));
+    const players = await restore(['players']);
+    expect(players.output).toContain('players cannot go back');
+    expect([players.code, await health()]).toEqual([2, 200]);
+  });
+});

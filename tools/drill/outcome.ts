@@ -1,0 +1,50 @@
+import * as z from 'zod';
+import { signIn } from '../demo/people.ts';
+import { depositMinorOf, type DrillPlayer } from './people.ts';
+
+/** How players find the service after a restore. */
+export interface Outcome {
+  /** Players who did not close their account, and how many of them came in and saw what is theirs. */
+  remaining: number;
+  welcome: number;
+  /** Players who closed theirs, and how many of them came in again: 0. */
+  closed: number;
+  back: number;
+}
+
+const isClosed = ({ fate }: DrillPlayer) => fate === 'closes-before' || fate === 'closes-after';
+
+const profileSchema = z.object({ fullName: z.string() });
+const balanceSchema = z.object({ balanceMinor: z.number() });
+
+/** Whether somebody comes in by their password, reads their own name, and has all the money that they paid in. */
+async function findsOwn({ fate, player, story }: DrillPlayer): Promise<boolean> {
+  const { token } = await signIn(story, player, player.person);
+  const { fullName } = await story.cloud.expect('GET /v1/me', { token }, { status: 200, schema: profileSchema });
+  const wanted = { status: 200, schema: balanceSchema };
+  const { balanceMinor } = await story.cloud.expect('GET /v1/me/balance', { token }, wanted);
+  return (
+    fullName === player.person.fullName && balanceMinor === (fate === 'deposits-after' ? 2 * depositMinorOf(player) : 0)
+  );
+}
+
+async function comesIn({ player, story }: DrillPlayer): Promise<boolean> {
+  const { email, password } = player.person;
+  const body = { email, password, deviceKind: 'android-app' };
+  return (await story.cloud.api('POST /v1/sessions', { body })).status !== 401;
+}
+
+/** Lets everybody try to come in. */
+export async function tryAll(players: readonly DrillPlayer[]): Promise<Outcome> {
+  const outcome = { remaining: 0, welcome: 0, closed: 0, back: 0 };
+  for (const player of players) {
+    if (isClosed(player)) {
+      outcome.closed += 1;
+      if (await comesIn(player)) outcome.back += 1;
+    } else {
+      outcome.remaining += 1;
+      if (await findsOwn(player)) outcome.welcome += 1;
+    }
+  }
+  return outcome;
+}

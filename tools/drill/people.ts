@@ -1,0 +1,67 @@
+import type { ApiRequest } from '../demo/demo-cloud.ts';
+import { signIn, welcome } from '../demo/people.ts';
+import { confirm, startDeposit } from '../demo/processor.ts';
+import type { DemoPlayer, Story } from '../demo/story.ts';
+
+/** What becomes of a player of the drill. */
+export type Fate = 'closes-before' | 'closes-after' | 'deposits-after' | 'stays';
+
+/** A player with a network of their own, so that so many are not taken for one attacker. */
+export interface DrillPlayer {
+  fate: Fate;
+  player: DemoPlayer;
+  story: Story;
+}
+
+/** In turn, so that a few players are enough to have one of each. */
+const fates: readonly Fate[] = ['closes-after', 'stays', 'deposits-after', 'closes-before'];
+
+function fromNetwork(story: Story, number: number): Story {
+  const address = `10.${Math.floor(number / 250) + 1}.${(number % 250) + 1}.7`;
+  const from = (request: ApiRequest = {}): ApiRequest => ({
+    ...request,
+    headers: { ...request.headers, 'x-local-viewer-address': address },
+  });
+  const { cloud } = story;
+  const own: Story['cloud'] = {
+    ...cloud,
+    api: (route, request) => cloud.api(route, from(request)),
+    expect: (route, request, wanted) => cloud.expect(route, from(request), wanted),
+  };
+  return { ...story, cloud: own };
+}
+
+/** Registers players of two jurisdictions and languages. */
+export async function welcomeAll(story: Story, count: number): Promise<DrillPlayer[]> {
+  const players: DrillPlayer[] = [];
+  for (let number = 0; number < count; number += 1) {
+    const own = fromNetwork(story, number);
+    const isForeign = number % 8 >= 4;
+    const role = {
+      calledName: 'Player',
+      jurisdiction: isForeign ? 'SG' : 'ID',
+      language: isForeign ? 'en' : 'id',
+    } as const;
+    const player = await welcome(own, role);
+    players.push({ fate: fates[number % fates.length] ?? 'stays', player, story: own });
+  }
+  await story.cloud.settle();
+  return players;
+}
+
+/** Minor units of one deposit of the drill, within the limits of the player's currency. */
+export const depositMinorOf = ({ jurisdiction }: DemoPlayer): number => (jurisdiction === 'ID' ? 2_500_000 : 12_345);
+
+/** Pays in, and lets the processor confirm it. */
+export async function payIn({ player, story }: DrillPlayer): Promise<void> {
+  const { token } = await signIn(story, player, player.person);
+  const deposit = await startDeposit(
+    story,
+    { ...player, token },
+    { method: 'dana', amountMinor: depositMinorOf(player) },
+  );
+  const { paymentReference, currency, amountMinor } = deposit;
+  const paid = { paymentReference, currency, amountMinor, transferConfirmation: 'TRX-0001' };
+  const { status } = await confirm(story, 'dana', { paid });
+  if (status !== 202) throw new Error(`The confirmation of a deposit answered ${status}`);
+}
