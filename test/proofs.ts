@@ -42,6 +42,7 @@ const phone = 'test/journeys/phone.test.ts';
 const smsFactor = 'test/journeys/sms-factor.test.ts';
 const smsCodes = 'test/stores/sms-codes.test.ts';
 const closure = 'test/journeys/closure.test.ts';
+const restore = 'test/journeys/restore.test.ts > a restore';
 const cookies = 'test/journeys/cookies.test.ts';
 const breach = 'test/journeys/breach.test.ts';
 const notice = 'test/catalogue/readers/notice.test.ts > the privacy notice';
@@ -354,10 +355,32 @@ const protection = {
     ],
   },
   C52: {
-    controls: ['lib/tables.ts#tables', 'lib/constructs/sealed-bucket.ts#SealedBucket'],
+    controls: [
+      'lib/tables.ts#tables',
+      'lib/constructs/sealed-bucket.ts#SealedBucket',
+      'tools/restore/restore.ts#restore',
+    ],
     tests: [
       'test/lib/tables.test.ts > tables > can be restored for 35 days, and subject keys for 7',
+      `${restore} > is refused before anything is touched once the backups of keys, and then of all tables, are overwritten`,
       'test/lib/buckets.test.ts > buckets > let objects go: every bucket has a lifecycle',
+    ],
+  },
+  C53: {
+    controls: [
+      'lib/tables.ts#tables',
+      'tools/restore/restore-beside.ts#deleteCopies',
+      'tools/restore/ledgers/index.ts#ledgers',
+    ],
+    tests: [
+      `${restore} > is refused before anything is touched once the backups of keys, and then of all tables, are overwritten`,
+      `${restore} > that is stopped at any of its writes keeps traffic off and goes on when it is run again`,
+      `${restore} > changes nothing when it is run once more, needs no more than its policy, and leaves no copy`,
+      `${restore} > lets in who stayed, with name and money, and nobody who left`,
+      ...['35 days', 'keys 7 days'].map(
+        (window) =>
+          `test/local/dynamodb/point-in-time-recovery.test.ts > what a table remembers > is overwritten: after ${window} nothing of a deleted item is left`,
+      ),
     ],
   },
   C63: {

@@ -8,7 +8,7 @@ import { tryAll } from './drill/outcome.ts';
 import { runRestore } from './drill/run-restore.ts';
 
 const playersByDefault = 30;
-const playersMin = 4;
+const playersMin = 5;
 
 function readCount(): number {
   const { values } = parseArgs({ options: { players: { type: 'string', default: String(playersByDefault) } } });
@@ -37,6 +37,11 @@ async function drill(cloud: DemoCloud, account: Account, count: number): Promise
   account.check('no mail was sent by the restore', mailsIn(cloud) === mails, mailsIn(cloud) - mails);
   const outcome = await tryAll(players);
   account.check(`none of ${outcome.closed} who left comes in`, outcome.back === 0, outcome.back);
+  account.check(
+    'passwords that were changed since open nothing until they are set anew',
+    outcome.open === 0,
+    outcome.open,
+  );
   const isWhole = outcome.welcome === outcome.remaining;
   account.check(`all ${outcome.remaining} others find their name and their money`, isWhole, outcome.welcome);
 }

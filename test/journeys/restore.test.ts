@@ -1,8 +1,12 @@
 import { DynamoDBClient, paginateListTables } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import fs from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TableName } from '#lib/tables.ts';
+import type { JournalEntry } from '#local/edge/journal.ts';
 import type { Fault } from '#local/faults/fault-plan.ts';
+import { evaluate } from '#local/iam/evaluate.ts';
+import { readPolicy } from '#local/iam/policy.ts';
 import { openDemoCloud, type DemoCloud } from '#tools/demo/demo-cloud.ts';
 import { lostTables, openStory, playDisaster, type Disaster } from '#tools/drill/disaster.ts';
 import { loseTables } from '#tools/drill/lose.ts';
@@ -53,6 +57,14 @@ async function contents(): Promise<string> {
   return JSON.stringify(rows);
 }
 
+const policy = readPolicy(JSON.parse(fs.readFileSync('docs/runbooks/restore-policy.json', 'utf8')));
+
+/** Whether the role that the runbook asks for may do something. */
+function isInPolicy({ action, resource, context = {} }: JournalEntry): boolean {
+  const request = { principalArn: 'arn:aws:iam::000000000000:role/restore', account: '000000000000', action, resource };
+  return evaluate({ ...request, context }, { identity: [policy] }).isAllowed;
+}
+
 /** More failures in a row than any client of the command tries. */
 const lasting = { times: 8 };
 
@@ -89,9 +101,13 @@ describe('a restore', () => {
     expect(mails()).toBe(before);
   });
 
-  it('changes nothing when it is run once more, would bring everybody back without the replay, and leaves no copy', async () => {
+  it('changes nothing when it is run once more, needs no more than its policy, and leaves no copy', async () => {
     const before = await contents();
+    const mark = cloud.cloud.journal.mark();
     const { code, output } = await restore();
+    const asked = cloud.cloud.journal.since(mark).filter(({ functionName }) => functionName === undefined);
+    expect(asked.length).toBeGreaterThan(100);
+    expect(asked.filter((need) => !isInPolicy(need))).toEqual([]);
     expect(code, output).toBe(0);
     expect(output).toContain(`without a replay so many erased persons would be back: ${leftSince}`);
     expect(output).toContain('tables that are not as declared: none');
@@ -100,7 +116,24 @@ describe('a restore', () => {
   });
 
   it('lets in who stayed, with name and money, and nobody who left', async () => {
-    expect(await tryAll(disaster.players)).toEqual({ remaining: 4, welcome: 4, closed: 4, back: 0 });
+    const outcome = await tryAll(disaster.players);
+    expect(outcome).toEqual({ remaining: 4, welcome: 4, closed: 3, back: 0, locked: 1, open: 0 });
+    await cloud.settle();
+  });
+
+  it('lets whoever changed their password since set a new one by mail', async () => {
+    const changed = disaster.players.find(({ fate }) => fate === 'changes-password');
+    if (changed === undefined) throw new Error('Nobody changed a password');
+    const { player, story } = changed;
+    const { email } = player.person;
+    await story.cloud.api('POST /v1/password-resets', { body: { email } });
+    await cloud.settle();
+    const texts = (await cloud.inbox(email)).map(({ text = '' }) => text);
+    const token = texts.flatMap((text) => /\/password-reset#([\w-]{43})/.exec(text)?.[1] ?? []).at(-1);
+    const body = { token, password: 'harbour whistles before dawn' };
+    expect((await story.cloud.api('POST /v1/password-resets/completions', { body })).status).toBeLessThan(300);
+    const login = { email, password: body.password, deviceKind: 'android-app' };
+    expect((await story.cloud.api('POST /v1/sessions', { body: login })).status).toBe(201);
     await cloud.settle();
   });
 

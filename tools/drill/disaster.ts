@@ -4,7 +4,7 @@ import type { DemoCloud } from '../demo/demo-cloud.ts';
 import type { Story } from '../demo/story.ts';
 import { askClosures, awaitClosures } from './close-accounts.ts';
 import { loseTables } from './lose.ts';
-import { payIn, welcomeAll, type DrillPlayer, type Fate } from './people.ts';
+import { changePassword, payIn, welcomeAll, type DrillPlayer, type Fate } from './people.ts';
 
 /** What the drill loses: who there is, how they prove it, how they are found, and by which keys they are read. */
 export const lostTables: readonly TableName[] = ['players', 'credentials', 'lookups', 'keys', 'sessions', 'activity'];
@@ -42,6 +42,7 @@ export async function playDisaster(story: Story, count: number): Promise<Disaste
   const at = await markMoment(cloud);
   await awaitClosures(story, having('closes-after'), await askClosures(having('closes-after')));
   for (const player of having('deposits-after')) await payIn(player);
+  for (const player of having('changes-password')) await changePassword(player);
   await cloud.settle();
   // What was written in the last five minutes can be restored only later.
   await laterBy(cloud, 6 * minuteMs);

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { signIn } from '../demo/people.ts';
-import { depositMinorOf, type DrillPlayer } from './people.ts';
+import { changedPassword, depositMinorOf, type DrillPlayer } from './people.ts';
 
 /** How players find the service after a restore. */
 export interface Outcome {
@@ -10,6 +10,9 @@ export interface Outcome {
   /** Players who closed theirs, and how many of them came in again: 0. */
   closed: number;
   back: number;
+  /** Players whose password was changed since, and how many passwords, old and new ones, still open something: 0. */
+  locked: number;
+  open: number;
 }
 
 const isClosed = ({ fate }: DrillPlayer) => fate === 'closes-before' || fate === 'closes-after';
@@ -28,19 +31,24 @@ async function findsOwn({ fate, player, story }: DrillPlayer): Promise<boolean> 
   );
 }
 
-async function comesIn({ player, story }: DrillPlayer): Promise<boolean> {
-  const { email, password } = player.person;
+async function comesIn({ player: { person }, story }: DrillPlayer, password = person.password): Promise<boolean> {
+  const { email } = person;
   const body = { email, password, deviceKind: 'android-app' };
   return (await story.cloud.api('POST /v1/sessions', { body })).status !== 401;
 }
 
 /** Lets everybody try to come in. */
 export async function tryAll(players: readonly DrillPlayer[]): Promise<Outcome> {
-  const outcome = { remaining: 0, welcome: 0, closed: 0, back: 0 };
+  const outcome = { remaining: 0, welcome: 0, closed: 0, back: 0, locked: 0, open: 0 };
   for (const player of players) {
     if (isClosed(player)) {
       outcome.closed += 1;
       if (await comesIn(player)) outcome.back += 1;
+    } else if (player.fate === 'changes-password') {
+      outcome.locked += 1;
+      for (const password of [player.player.person.password, changedPassword]) {
+        if (await comesIn(player, password)) outcome.open += 1;
+      }
     } else {
       outcome.remaining += 1;
       if (await findsOwn(player)) outcome.welcome += 1;

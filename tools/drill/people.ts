@@ -4,7 +4,7 @@ import { confirm, startDeposit } from '../demo/processor.ts';
 import type { DemoPlayer, Story } from '../demo/story.ts';
 
 /** What becomes of a player of the drill. */
-export type Fate = 'closes-before' | 'closes-after' | 'deposits-after' | 'stays';
+export type Fate = 'closes-before' | 'closes-after' | 'deposits-after' | 'stays' | 'changes-password';
 
 /** A player with a network of their own, so that so many are not taken for one attacker. */
 export interface DrillPlayer {
@@ -14,7 +14,7 @@ export interface DrillPlayer {
 }
 
 /** In turn, so that a few players are enough to have one of each. */
-const fates: readonly Fate[] = ['closes-after', 'stays', 'deposits-after', 'closes-before'];
+const fates: readonly Fate[] = ['closes-after', 'stays', 'deposits-after', 'closes-before', 'changes-password'];
 
 function fromNetwork(story: Story, number: number): Story {
   const address = `10.${Math.floor(number / 250) + 1}.${(number % 250) + 1}.7`;
@@ -64,4 +64,15 @@ export async function payIn({ player, story }: DrillPlayer): Promise<void> {
   const paid = { paymentReference, currency, amountMinor, transferConfirmation: 'TRX-0001' };
   const { status } = await confirm(story, 'dana', { paid });
   if (status !== 202) throw new Error(`The confirmation of a deposit answered ${status}`);
+}
+
+/** The password that a player of the drill changes to. */
+export const changedPassword = 'merry lanterns drift upstream';
+
+/** Changes the password, as somebody does who fears that it is known. */
+export async function changePassword({ player, story }: DrillPlayer): Promise<void> {
+  const { token } = await signIn(story, player, player.person);
+  const body = { currentPassword: player.person.password, newPassword: changedPassword };
+  const { status } = await story.cloud.api('PUT /v1/me/password', { token, body });
+  if (status >= 300) throw new Error(`The change of a password answered ${status}`);
 }

@@ -38,16 +38,25 @@ export function restoredTablesOf({ tables: names }: Region, order: RestoreOrder)
   return Object.fromEntries(copies);
 }
 
+/** From when to when a table can go back; nothing where recovery is off. */
+async function windowOf(
+  { client, tables: names }: Region,
+  table: TableName,
+): Promise<{ from: Date; to: Date } | undefined> {
+  const describe = new DescribeContinuousBackupsCommand({ TableName: names[table] });
+  const { ContinuousBackupsDescription } = await client.send(describe);
+  const recovery = ContinuousBackupsDescription?.PointInTimeRecoveryDescription;
+  const { EarliestRestorableDateTime: from, LatestRestorableDateTime: to } = recovery ?? {};
+  return from === undefined || to === undefined ? undefined : { from, to };
+}
+
 /** Makes sure, before anything is touched, that every table can go back to its moment. Throws an Error that says which cannot. */
-export async function refuseUnrestorable({ client, tables: names }: Region, order: RestoreOrder): Promise<void> {
+export async function refuseUnrestorable(region: Region, order: RestoreOrder): Promise<void> {
   for (const [table, at] of order.lost) {
-    const describe = new DescribeContinuousBackupsCommand({ TableName: names[table] });
-    const { ContinuousBackupsDescription } = await client.send(describe);
-    const recovery = ContinuousBackupsDescription?.PointInTimeRecoveryDescription;
-    const { EarliestRestorableDateTime: earliest, LatestRestorableDateTime: latest } = recovery ?? {};
-    if (earliest !== undefined && latest !== undefined && at >= earliest && at <= latest) continue;
-    const window = `${earliest?.toISOString() ?? 'never'} to ${latest?.toISOString() ?? 'never'}`;
-    throw new Error(`${table} cannot go back to ${at.toISOString()}: its backups reach from ${window}`);
+    const window = await windowOf(region, table);
+    if (window !== undefined && at >= window.from && at <= window.to) continue;
+    const reach = window === undefined ? 'nowhere' : `from ${window.from.toISOString()} to ${window.to.toISOString()}`;
+    throw new Error(`${table} cannot go back to ${at.toISOString()}: its backups reach ${reach}`);
   }
 }
 

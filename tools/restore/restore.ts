@@ -37,6 +37,7 @@ function replayOf(region: Region, order: RestoreOrder, restored: RestoredTables)
     region,
     restored,
     evidence: restored.evidence ?? region.tables.evidence,
+    at: order.at,
     since: new Date(order.at.getTime() - marginMs),
     now: region.now(),
   };

@@ -12,8 +12,8 @@ beforeAll(async () => {
 afterAll(() => cloud.stop());
 
 /** Calls Lambda's API, signed by an installed SDK client as the tools do. */
-async function call(method: string, path: string, body?: string, settings = cloud.clientSettings()) {
-  const { endpoint, region, ...rest } = settings;
+async function call(method: string, path: string, { body, as }: { body?: string; as?: string } = {}) {
+  const { endpoint, region, ...rest } = cloud.clientSettings(as);
   const { protocol, hostname, host } = new URL(endpoint);
   const signer = await new DynamoDBClient({ region, ...rest }).config.signer();
   const request = { method, protocol, hostname, path, query: {}, headers: { host }, ...(body && { body }) };
@@ -39,7 +39,7 @@ describe('Lambda’s own API', () => {
     const items = () => fetch(`${cloud.apiAddress}/items/none`).then(({ status }) => status);
     const before = await items();
     expect(before).not.toBe(503);
-    const stopped = await call('PUT', concurrency(), '{"ReservedConcurrentExecutions":0}');
+    const stopped = await call('PUT', concurrency(), { body: '{"ReservedConcurrentExecutions":0}' });
     expect(stopped).toEqual({ status: 200, answer: { ReservedConcurrentExecutions: 0 } });
     expect(await items()).toBe(503);
     expect((await call('GET', `/2019-09-30/functions/${functionName}/concurrency`)).answer).toEqual({
@@ -52,10 +52,9 @@ describe('Lambda’s own API', () => {
 
   it('refuses a function that is not there, a wrong number, an unknown operation and a role without the right', async () => {
     expect((await call('GET', '/2015-03-31/functions/none/configuration')).status).toBe(404);
-    expect((await call('PUT', concurrency(), '{"ReservedConcurrentExecutions":-1}')).status).toBe(400);
+    expect((await call('PUT', concurrency(), { body: '{"ReservedConcurrentExecutions":-1}' })).status).toBe(400);
     expect((await call('POST', '/2015-03-31/functions/')).status).toBe(501);
-    const own = cloud.clientSettings(functionName);
-    expect((await call('DELETE', concurrency(), undefined, own)).status).toBe(400);
+    expect((await call('DELETE', concurrency(), { as: functionName })).status).toBe(400);
     expect(cloud.denials().at(-1)?.action).toBe('lambda:DeleteFunctionConcurrency');
   });
 });

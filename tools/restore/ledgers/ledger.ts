@@ -8,6 +8,8 @@ export interface Replay {
   restored: RestoredTables;
   /** The table that holds the ledgers: the declared one, or its copy when the evidence was lost too. */
   evidence: string;
+  /** The restored moment; of several the earliest. */
+  at: Date;
   /** Entries from this moment on are replayed. It lies before the restored moment: replaying twice changes nothing. */
   since: Date;
   now: Date;

@@ -1,0 +1,83 @@
+import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { randomBytes } from 'node:crypto';
+import * as z from 'zod';
+import { hashPassword } from '#stores/password-hash.ts';
+import { passkeyRows } from '#stores/passkeys.ts';
+import { scanPages } from '../pages.ts';
+import type { Replay, ReplayLedger } from './ledger.ts';
+
+/** Audit rows that say that a secret, or where messages about secrets go, is not what it was. */
+const changes = [
+  'email-change-reverted',
+  'email-changed',
+  'password-changed',
+  'password-reset',
+  'phone-change-reverted',
+  'phone-changed',
+  'second-factor-off',
+  'second-factor-on',
+];
+
+/** Functions write their own time, and commit within half a minute of it. */
+const commitMs = 60_000;
+
+/** Whose secrets have changed since the restored moment. */
+async function changedSince({ region, evidence, at }: Replay): Promise<Set<string>> {
+  const names = Object.fromEntries(changes.map((change, index) => [`:change${index}`, change]));
+  const since = new Date(at.getTime() - commitMs).toISOString();
+  const changed = new Set<string>();
+  const pages = scanPages(region, {
+    TableName: evidence,
+    FilterExpression: `#at >= :since AND #action IN (${Object.keys(names).join(', ')})`,
+    ExpressionAttributeNames: { '#action': 'action', '#at': 'at' },
+    ExpressionAttributeValues: { ...names, ':since': since },
+  });
+  const schema = z.array(z.object({ subjectId: z.string() }));
+  for await (const page of pages) for (const { subjectId } of schema.parse(page)) changed.add(subjectId);
+  return changed;
+}
+
+/** Whoever changed a password may have done so because somebody else knew it: from now on nobody knows it. */
+async function forgetPassword({ region, restored }: Replay, playerId: string): Promise<boolean> {
+  const passwordHash = await hashPassword(randomBytes(32).toString('base64url'));
+  try {
+    await region.documents.send(
+      new UpdateCommand({
+        TableName: restored.credentials,
+        Key: { pk: playerId, sk: 'password' },
+        ConditionExpression: 'attribute_exists(pk)',
+        UpdateExpression: 'SET passwordHash = :unknown',
+        ExpressionAttributeValues: { ':unknown': passwordHash },
+      }),
+    );
+    return true;
+  } catch (error) {
+    if (error instanceof Error && error.name === 'ConditionalCheckFailedException') return false;
+    throw error;
+  }
+}
+
+/** A passkey that was removed since may be on a stolen device. */
+async function removePasskeys({ region, restored }: Replay, playerId: string): Promise<void> {
+  for (const sk of passkeyRows) {
+    await region.documents.send(new DeleteCommand({ TableName: restored.credentials, Key: { pk: playerId, sk } }));
+  }
+}
+
+/**
+ * Passwords, second factors and addresses that were changed since: the old password and passkeys open nothing; their owner
+ * sets a new password by the mailed link, as after forgetting it. Comes after closures, which leave no credential.
+ */
+export const changedSecrets: ReplayLedger = {
+  name: 'changed secrets',
+  async replay(replay) {
+    if (replay.restored.credentials === undefined) return { found: 0, applied: 0 };
+    const changed = await changedSince(replay);
+    let applied = 0;
+    for (const playerId of changed) {
+      await removePasskeys(replay, playerId);
+      if (await forgetPassword(replay, playerId)) applied += 1;
+    }
+    return { found: changed.size, applied };
+  },
+};
