@@ -5,6 +5,7 @@ import { openAccount, type Account } from './demo/account.ts';
 import { openDemoCloud, type DemoCloud } from './demo/demo-cloud.ts';
 import { lostTables, openStory, playDisaster } from './drill/disaster.ts';
 import { tryAll } from './drill/outcome.ts';
+import { leavingAfter } from './drill/people.ts';
 import { runRestore } from './drill/run-restore.ts';
 
 const playersByDefault = 30;
@@ -22,7 +23,8 @@ const mailsIn = ({ cloud }: DemoCloud) => cloud.mail.mails({}).length;
 async function drill(cloud: DemoCloud, account: Account, count: number): Promise<void> {
   const story = openStory(cloud, account);
   account.chapter(`${count} players come, pay in and leave, before and after a moment`);
-  const { players, at, itemsLost } = await playDisaster(story, count);
+  const { players, at, lost } = await playDisaster(story, count);
+  const itemsLost = [...lost.values()].reduce((sum, rows) => sum + rows.length, 0);
   account.tell(`A script has emptied ${lostTables.join(', ')}: ${itemsLost} items are gone.`);
   const mails = mailsIn(cloud);
   account.chapter(`The tables are restored to ${at.toISOString()}`);
@@ -30,7 +32,7 @@ async function drill(cloud: DemoCloud, account: Account, count: number): Promise
   for (const line of output.trimEnd().split('\n')) account.tell(line);
   account.check('the restore is safe', code === 0, code);
   const back = Number(/would be back: (\d+)/.exec(output)?.[1] ?? 0);
-  const left = players.filter(({ fate }) => fate === 'closes-after').length;
+  const left = players.filter(({ fate }) => leavingAfter.includes(fate)).length;
   account.check(`control: without the replay all ${left} who left since would be back`, back === left, back);
   account.chapter('Everybody tries to come in');
   await cloud.settle();

@@ -7,15 +7,16 @@ import type { JournalEntry } from '#local/edge/journal.ts';
 import type { Fault } from '#local/faults/fault-plan.ts';
 import { evaluate } from '#local/iam/evaluate.ts';
 import { readPolicy } from '#local/iam/policy.ts';
-import { openDemoCloud, type DemoCloud } from '#tools/demo/demo-cloud.ts';
+import { openDemoCloud, type DemoCloud, type Row } from '#tools/demo/demo-cloud.ts';
 import { lostTables, openStory, playDisaster, type Disaster } from '#tools/drill/disaster.ts';
 import { loseTables } from '#tools/drill/lose.ts';
 import { tryAll } from '#tools/drill/outcome.ts';
-import { runRestore } from '#tools/drill/run-restore.ts';
+import { runRestore, timeText } from '#tools/drill/run-restore.ts';
 import { synthesiseLocal } from '#tools/synth-cached.ts';
 
 const playersCount = 8;
-const leftSince = 2;
+/** Two players, and one who was only a registration at the moment. */
+const leftSince = 3;
 
 let cloud: DemoCloud;
 let disaster: Disaster;
@@ -29,8 +30,7 @@ afterAll(async () => {
   await cloud.stop();
 });
 
-const restore = (tables: readonly TableName[] = lostTables, at = disaster.at) =>
-  runRestore(cloud.cloud, { at, tables });
+const restore = (tables: readonly string[] = lostTables, at = disaster.at) => runRestore(cloud.cloud, { at, tables });
 const health = async () => (await cloud.api('GET /v1/health')).status;
 const mails = () => cloud.cloud.mail.mails({}).length;
 
@@ -101,6 +101,19 @@ describe('a restore', () => {
     expect(mails()).toBe(before);
   });
 
+  it('leaves of whoever left since exactly what their closure had left', async () => {
+    const left = disaster.players.filter(({ fate }) => fate === 'closes-after').map(({ player }) => player.playerId);
+    for (const table of lostTables) {
+      const comparable = (rows: readonly Row[]) =>
+        rows
+          .filter(({ pk }) => left.includes(String(pk)))
+          // A key that was wrapped anew is the same key; when somebody asked to leave was after the moment.
+          .map(({ wrappedKey: _key, closesAt: _at, closingSince: _since, ...row }) => row)
+          .toSorted((one, other) => JSON.stringify(one).localeCompare(JSON.stringify(other)));
+      expect(comparable(await cloud.rows(table)), table).toEqual(comparable(disaster.lost.get(table) ?? []));
+    }
+  });
+
   it('changes nothing when it is run once more, needs no more than its policy, and leaves no copy', async () => {
     const before = await contents();
     const mark = cloud.cloud.journal.mark();
@@ -110,6 +123,9 @@ describe('a restore', () => {
     expect(asked.filter((need) => !isInPolicy(need))).toEqual([]);
     expect(code, output).toBe(0);
     expect(output).toContain(`without a replay so many erased persons would be back: ${leftSince}`);
+    for (const ledger of ['closed accounts', 'ended classes', 'changed secrets']) {
+      expect(output).toMatch(new RegExp(`${ledger}: \\d+ entries, [1-9]`));
+    }
     expect(output).toContain('tables that are not as declared: none');
     expect(await contents()).toBe(before);
     expect(await copies()).toEqual([]);
@@ -117,7 +133,7 @@ describe('a restore', () => {
 
   it('lets in who stayed, with name and money, and nobody who left', async () => {
     const outcome = await tryAll(disaster.players);
-    expect(outcome).toEqual({ remaining: 4, welcome: 4, closed: 3, back: 0, locked: 1, open: 0 });
+    expect(outcome).toEqual({ remaining: 4, welcome: 4, closed: 4, back: 0, locked: 1, open: 0 });
     await cloud.settle();
   });
 
@@ -160,6 +176,19 @@ describe('a restore', () => {
     expect(code, output).toBe(0);
     await cloud.settle();
     expect(mails()).toBe(before);
+  });
+
+  it('of evidence goes back to a moment of its own, so that no erasure after the others is forgotten', async () => {
+    const wholeAt = new Date(cloud.now().getTime() - 5.5 * 60_000);
+    const lost: TableName[] = ['evidence', 'credentials'];
+    const before = (await cloud.rows('evidence')).length;
+    await loseTables(cloud, lost);
+    const { code, output } = await restore([`evidence@${timeText(wholeAt)}`, 'credentials']);
+    expect(code, output).toBe(0);
+    expect(output).toContain(`without a replay so many erased persons would be back: ${leftSince - 1}`);
+    expect((await cloud.rows('evidence')).length).toBe(before);
+    expect((await tryAll(disaster.players)).back).toBe(0);
+    await cloud.settle();
   });
 
   it('is refused before anything is touched once the backups of keys, and then of all tables, are overwritten', async () => {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { signIn } from '../demo/people.ts';
-import { changedPassword, depositMinorOf, type DrillPlayer } from './people.ts';
+import { changedPassword, depositMinorOf, leavingAfter, type DrillPlayer } from './people.ts';
 
 /** How players find the service after a restore. */
 export interface Outcome {
@@ -15,7 +15,7 @@ export interface Outcome {
   open: number;
 }
 
-const isClosed = ({ fate }: DrillPlayer) => fate === 'closes-before' || fate === 'closes-after';
+const isClosed = ({ fate }: DrillPlayer) => fate === 'closes-before' || leavingAfter.includes(fate);
 
 const profileSchema = z.object({ fullName: z.string() });
 const balanceSchema = z.object({ balanceMinor: z.number() });

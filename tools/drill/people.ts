@@ -4,7 +4,8 @@ import { confirm, startDeposit } from '../demo/processor.ts';
 import type { DemoPlayer, Story } from '../demo/story.ts';
 
 /** What becomes of a player of the drill. */
-export type Fate = 'closes-before' | 'closes-after' | 'deposits-after' | 'stays' | 'changes-password';
+export type Fate =
+  'closes-before' | 'closes-after' | 'opens-and-closes-after' | 'deposits-after' | 'stays' | 'changes-password';
 
 /** A player with a network of their own, so that so many are not taken for one attacker. */
 export interface DrillPlayer {
@@ -13,10 +14,14 @@ export interface DrillPlayer {
   story: Story;
 }
 
+/** Fates of those who leave after the moment. */
+export const leavingAfter: readonly Fate[] = ['closes-after', 'opens-and-closes-after'];
+
 /** In turn, so that a few players are enough to have one of each. */
 const fates: readonly Fate[] = ['closes-after', 'stays', 'deposits-after', 'closes-before', 'changes-password'];
 
-function fromNetwork(story: Story, number: number): Story {
+/** The same story, whose requests come from another network. */
+export function fromNetwork(story: Story, number: number): Story {
   const address = `10.${Math.floor(number / 250) + 1}.${(number % 250) + 1}.7`;
   const from = (request: ApiRequest = {}): ApiRequest => ({
     ...request,
@@ -52,8 +57,12 @@ export async function welcomeAll(story: Story, count: number): Promise<DrillPlay
 /** Minor units of one deposit of the drill, within the limits of the player's currency. */
 export const depositMinorOf = ({ jurisdiction }: DemoPlayer): number => (jurisdiction === 'ID' ? 2_500_000 : 12_345);
 
-/** Pays in, and lets the processor confirm it. */
-export async function payIn({ player, story }: DrillPlayer): Promise<void> {
+/**
+ * Pays in, and lets the processor confirm it.
+ * @param excessMinor by how much the payment is another amount than announced: such a payment is kept on record and never
+ * credited, so that its owner can leave
+ */
+export async function payIn({ player, story }: DrillPlayer, excessMinor = 0): Promise<void> {
   const { token } = await signIn(story, player, player.person);
   const deposit = await startDeposit(
     story,
@@ -61,7 +70,7 @@ export async function payIn({ player, story }: DrillPlayer): Promise<void> {
     { method: 'dana', amountMinor: depositMinorOf(player) },
   );
   const { paymentReference, currency, amountMinor } = deposit;
-  const paid = { paymentReference, currency, amountMinor, transferConfirmation: 'TRX-0001' };
+  const paid = { paymentReference, currency, amountMinor: amountMinor + excessMinor, transferConfirmation: 'TRX-0001' };
   const { status } = await confirm(story, 'dana', { paid });
   if (status !== 202) throw new Error(`The confirmation of a deposit answered ${status}`);
 }

@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
-import type { TableName } from '#lib/tables.ts';
 import type { Cloud } from '#local/cloud.ts';
 
 /** How the command ended: 0 restored, 1 not safe, 2 broken off; and what it said. */
@@ -13,12 +12,15 @@ export interface RestoreOutcome {
 const rootFolder = path.resolve(import.meta.dirname, '../..');
 
 /** A time as the command takes it: whole seconds. */
-const timeText = (at: Date) => at.toISOString().replace(/\.\d+Z$/, 'Z');
+export const timeText = (at: Date) => at.toISOString().replace(/\.\d+Z$/, 'Z');
 
-/** Runs `npm run restore` against a local cloud, exactly as an operator runs it against a region. */
+/**
+ * Runs `npm run restore` against a local cloud, exactly as an operator runs it against a region.
+ * @param tables names, with `@` and a time of their own where they have one
+ */
 export async function runRestore(
   cloud: Cloud,
-  { at, tables }: { at: Date; tables: readonly TableName[] },
+  { at, tables }: { at: Date; tables: readonly string[] },
 ): Promise<RestoreOutcome> {
   const { region, endpoint, credentials } = cloud.clientSettings();
   const args = ['--region', region, '--at', timeText(at), '--tables', tables.join(','), '--drain-seconds', '0'];

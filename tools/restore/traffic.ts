@@ -5,6 +5,9 @@ import type { RestoreOrder } from './read-order.ts';
 
 const jobSchema = z.object({ reserved: z.record(z.string(), z.number()) });
 
+/** Longer than any restore; the row holds names of functions and numbers. */
+const jobDays = 90;
+
 const keyOf = ({ at }: RestoreOrder) => ({ pk: `restore#${at.toISOString()}`, sk: 'job' });
 
 /** What was reserved before traffic was taken off, remembered by the first run and kept by every later one. */
@@ -18,7 +21,8 @@ async function reservedBefore(region: Region, order: RestoreOrder): Promise<Reco
     const concurrency = await functions.reservedOf(name);
     if (concurrency !== undefined) reserved[name] = concurrency;
   }
-  const job = { ...Key, schemaVersion: 1, reserved };
+  const expiresAtSeconds = Math.floor(region.now().getTime() / 1000) + jobDays * 86_400;
+  const job = { ...Key, schemaVersion: 1, reserved, expiresAtSeconds };
   await documents.send(new PutCommand({ TableName: tables.jobs, Item: job }));
   return reserved;
 }
