@@ -28,8 +28,16 @@ async function drill(cloud: DemoCloud, account: Account, count: number): Promise
   account.tell(`A script has emptied ${lostTables.join(', ')}: ${itemsLost} items are gone.`);
   const mails = mailsIn(cloud);
   account.chapter(`The tables are restored to ${at.toISOString()}`);
-  const { code, output } = await runRestore(cloud.cloud, { at, tables: lostTables });
-  for (const line of output.trimEnd().split('\n')) account.tell(line);
+  const { code, output } = await runRestore(cloud.cloud, {
+    at,
+    tables: lostTables,
+    onText: (said) =>
+      said
+        .trimEnd()
+        .split('\n')
+        .forEach((line) => account.tell(line)),
+  });
+  if (code === 2) account.tell(output.trimEnd());
   account.check('the restore is safe', code === 0, code);
   const back = Number(/would be back: (\d+)/.exec(output)?.[1] ?? 0);
   const left = players.filter(({ fate }) => leavingAfter.includes(fate)).length;

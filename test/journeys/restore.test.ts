@@ -114,6 +114,17 @@ describe('a restore', () => {
     }
   });
 
+  it('brings those who stayed back with all deposits counted that they have started since', async () => {
+    const walletsOf = (rows: readonly Row[]) => {
+      const staying = disaster.players.filter(({ fate }) => fate === 'deposits-after' || fate === 'stays');
+      const ids = staying.map(({ player }) => player.playerId);
+      return rows.filter(({ pk, sk }) => ids.includes(String(pk)) && sk === 'wallet');
+    };
+    const restored = walletsOf(await cloud.rows('players'));
+    expect(restored).toEqual(walletsOf(disaster.lost.get('players') ?? []));
+    expect(restored.map(({ depositCount }) => depositCount)).toContain(2);
+  });
+
   it('changes nothing when it is run once more, needs no more than its policy, and leaves no copy', async () => {
     const before = await contents();
     const mark = cloud.cloud.journal.mark();
@@ -123,7 +134,7 @@ describe('a restore', () => {
     expect(asked.filter((need) => !isInPolicy(need))).toEqual([]);
     expect(code, output).toBe(0);
     expect(output).toContain(`without a replay so many erased persons would be back: ${leftSince}`);
-    for (const ledger of ['closed accounts', 'ended classes', 'changed secrets']) {
+    for (const ledger of ['closed accounts', 'ended classes', 'changed secrets', 'counted deposits']) {
       expect(output).toMatch(new RegExp(`${ledger}: \\d+ entries, [1-9]`));
     }
     expect(output).toContain('tables that are not as declared: none');
@@ -179,6 +190,7 @@ describe('a restore', () => {
   });
 
   it('of evidence goes back to a moment of its own, so that no erasure after the others is forgotten', async () => {
+    await cloud.turnTo(new Date(cloud.now().getTime() + 10 * 60_000));
     const wholeAt = new Date(cloud.now().getTime() - 5.5 * 60_000);
     const lost: TableName[] = ['evidence', 'credentials'];
     const before = (await cloud.rows('evidence')).length;
@@ -186,7 +198,10 @@ describe('a restore', () => {
     const { code, output } = await restore([`evidence@${timeText(wholeAt)}`, 'credentials']);
     expect(code, output).toBe(0);
     expect(output).toContain(`without a replay so many erased persons would be back: ${leftSince - 1}`);
-    expect((await cloud.rows('evidence')).length).toBe(before);
+    const isAudit = ({ action }: Row) => action === 'backup-restored';
+    const after = await cloud.rows('evidence');
+    expect(after.some(isAudit)).toBe(true);
+    expect(after.length).toBe(before + 1);
     expect((await tryAll(disaster.players)).back).toBe(0);
     await cloud.settle();
   });

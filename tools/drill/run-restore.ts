@@ -20,7 +20,7 @@ export const timeText = (at: Date) => at.toISOString().replace(/\.\d+Z$/, 'Z');
  */
 export async function runRestore(
   cloud: Cloud,
-  { at, tables }: { at: Date; tables: readonly string[] },
+  { at, tables, onText = () => {} }: { at: Date; tables: readonly string[]; onText?: (text: string) => void },
 ): Promise<RestoreOutcome> {
   const { region, endpoint, credentials } = cloud.clientSettings();
   const args = ['--region', region, '--at', timeText(at), '--tables', tables.join(','), '--drain-seconds', '0'];
@@ -36,6 +36,7 @@ export async function runRestore(
       AWS_EC2_METADATA_DISABLED: 'true',
     },
   });
+  child.stdout.on('data', (chunk: Buffer) => onText(chunk.toString()));
   const closed = new Promise<number | null>((resolve) => void child.once('close', resolve));
   const [out, error, code] = await Promise.all([text(child.stdout), text(child.stderr), closed]);
   return { code, output: out + error };

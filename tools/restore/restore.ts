@@ -1,5 +1,9 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { randomUUID } from 'node:crypto';
 import { tables, type TableName } from '#lib/tables.ts';
+import { auditWrite } from '#stores/audit-item.ts';
 import { requireCredentials } from '../aws-account.ts';
+import { countMissed } from './aftermath.ts';
 import { copyBack } from './copy-back.ts';
 import { findUndeclared } from './declared.ts';
 import { ledgers } from './ledgers/index.ts';
@@ -68,8 +72,18 @@ async function check(search: Parameters<typeof findResurrected>[0], tell: Tell):
   return resurrected.people === 0 && addsUp(money) && strays.length === 0;
 }
 
+/** An order that was carried out is evidence, too. */
+async function writeAudit(region: Region, { at, lost }: RestoreOrder): Promise<void> {
+  const context = { at: at.toISOString(), tables: [...lost.keys()].join(' ') };
+  const entry = { action: 'backup-restored', noun: 'backup', nounId: at.toISOString(), context };
+  const actor = { kind: 'platform', requestId: randomUUID() } as const;
+  const { Put } = auditWrite(entry, { actor, now: region.now(), tableName: region.tables.evidence });
+  if (Put !== undefined) await region.documents.send(new PutCommand(Put));
+}
+
 /** Traffic comes back only when nobody came back who was erased; the copies go, because they hold what is personal. */
 async function finish(region: Region, order: RestoreOrder, tell: Tell): Promise<void> {
+  await writeAudit(region, order);
   tell(`6. Traffic on: ${await startTraffic(region, order)} functions may run again`);
   tell(`7. Copies away: ${await deleteCopies(region, order)} tables deleted`);
 }
@@ -93,6 +107,7 @@ async function restoreIn(region: Region, order: RestoreOrder, tell: Tell): Promi
     { replay: { ...replay, evidence: region.tables.evidence }, tables: region.tables, complianceKeyArn },
     tell,
   );
+  if (restored.players !== undefined) tell(`   support must expect: ${listed(await countMissed(replay))}`);
   if (isSafe) await finish(region, order, tell);
   tell(isSafe ? 'Verdict: restored; nobody who was erased is back.' : 'Verdict: NOT SAFE. Traffic stays off.');
   return isSafe;

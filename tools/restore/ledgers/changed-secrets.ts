@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import * as z from 'zod';
 import { hashPassword } from '#stores/password-hash.ts';
 import { passkeyRows } from '#stores/passkeys.ts';
-import { scanPages } from '../pages.ts';
+import { auditRowsSince } from './audit-rows.ts';
 import type { Replay, ReplayLedger } from './ledger.ts';
 
 /** Audit rows that say that a secret, or where messages about secrets go, is not what it was. */
@@ -18,22 +18,13 @@ const changes = [
   'second-factor-on',
 ];
 
-/** Functions write their own time, and commit within half a minute of it. */
-const commitMs = 60_000;
-
 /** Whose secrets have changed since the restored moment. */
-async function changedSince({ region, evidence, at }: Replay): Promise<Set<string>> {
-  const names = Object.fromEntries(changes.map((change, index) => [`:change${index}`, change]));
-  const since = new Date(at.getTime() - commitMs).toISOString();
-  const changed = new Set<string>();
-  const pages = scanPages(region, {
-    TableName: evidence,
-    FilterExpression: `#at >= :since AND #action IN (${Object.keys(names).join(', ')})`,
-    ExpressionAttributeNames: { '#action': 'action', '#at': 'at' },
-    ExpressionAttributeValues: { ...names, ':since': since },
-  });
+async function changedSince(replay: Replay): Promise<Set<string>> {
   const schema = z.array(z.object({ subjectId: z.string() }));
-  for await (const page of pages) for (const { subjectId } of schema.parse(page)) changed.add(subjectId);
+  const changed = new Set<string>();
+  for await (const page of auditRowsSince(replay, changes, replay.at)) {
+    for (const { subjectId } of schema.parse(page)) changed.add(subjectId);
+  }
   return changed;
 }
 

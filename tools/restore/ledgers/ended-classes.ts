@@ -1,7 +1,7 @@
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { keyClasses, type KeyClass } from '#catalogue/key-classes.ts';
-import { scanPages } from '../pages.ts';
+import { auditRowsSince } from './audit-rows.ts';
 import { endRowsOf } from './closed-rows.ts';
 import type { Replay, ReplayLedger } from './ledger.ts';
 
@@ -10,15 +10,11 @@ const endedSchema = z.object({ subjectId: z.string(), context: z.object({ keyCla
 type EndedClass = z.infer<typeof endedSchema>;
 
 /** The audit rows by which the sweep says that a class of a person's data is gone. */
-async function endedSince({ region, evidence, since }: Replay): Promise<EndedClass[]> {
+async function endedSince(replay: Replay): Promise<EndedClass[]> {
   const ended: EndedClass[] = [];
-  const pages = scanPages(region, {
-    TableName: evidence,
-    FilterExpression: '#action = :ended AND #at >= :since',
-    ExpressionAttributeNames: { '#action': 'action', '#at': 'at' },
-    ExpressionAttributeValues: { ':ended': 'class-erased', ':since': since.toISOString() },
-  });
-  for await (const page of pages) ended.push(...z.array(endedSchema).parse(page));
+  for await (const page of auditRowsSince(replay, ['class-erased'], replay.since)) {
+    ended.push(...z.array(endedSchema).parse(page));
+  }
   return ended;
 }
 
