@@ -23,20 +23,12 @@ const dayMs = 86_400_000;
 /** DynamoDB restores up to about five minutes before now ("LatestRestorableDateTime"). */
 const latestLagMs = 300_000;
 
-/** Each item as its first change after the moment found it, and what did not change since. */
-const restoring = `
-  INSERT INTO items(table_name, hash, range, body)
-  SELECT :target, hash, range, body FROM (
-    SELECT hash, range, body, min(sequence) FROM item_history
-      WHERE table_name = :source AND at_ms > :at GROUP BY hash, range
-  ) WHERE body IS NOT NULL
-  UNION ALL
-  SELECT :target, hash, range, body FROM items WHERE table_name = :source AND NOT EXISTS (
-    SELECT 1 FROM changed_since WHERE changed_since.hash = items.hash AND changed_since.range = items.range)`;
+const copying = `
+  INSERT INTO items(table_name, hash, range, body) SELECT ?, hash, range, body FROM items WHERE table_name = ?`;
 
-const changedSince = `
-  WITH changed_since AS MATERIALIZED (
-    SELECT DISTINCT hash, range FROM item_history WHERE table_name = :source AND at_ms > :at)`;
+/** Of each item that changed after a moment, what its first change found. */
+const firstChanges = `
+  SELECT hash, range, body, min(sequence) FROM item_history WHERE table_name = ? AND at_ms > ? GROUP BY hash, range`;
 
 /** Opens the history of a storage. */
 export function openHistory(storage: Storage, clock: Clock): History {
@@ -50,8 +42,16 @@ export function openHistory(storage: Storage, clock: Clock): History {
         .run(name, clock.now(), hash, range);
     },
     restore(source, targetName, atMs) {
-      const named = { ':source': source.name, ':target': targetName, ':at': atMs };
-      storage.statement(`${changedSince} ${restoring}`).run(named);
+      storage.statement(copying).run(targetName, source.name);
+      for (const { hash, range, body } of storage.statement(firstChanges).all(source.name, atMs)) {
+        const statement = storage.statement(
+          body === null
+            ? 'DELETE FROM items WHERE table_name = ?1 AND hash = ?2 AND range = ?3'
+            : 'INSERT OR REPLACE INTO items(table_name, hash, range, body) VALUES(?1, ?2, ?3, ?4)',
+        );
+        const place = [targetName, hash ?? null, range ?? null];
+        statement.run(...(body === null ? place : [...place, body ?? null]));
+      }
     },
     windowOf({ days, sinceMs }) {
       const nowMs = clock.now();
