@@ -31,6 +31,7 @@ const logins = 'test/journeys/logins.test.ts';
 const secondFactor = 'test/journeys/second-factor.test.ts';
 const emailChange = 'test/journeys/email-change.test.ts';
 const payment = 'test/journeys/payment.test.ts';
+const consent = 'test/journeys/consent.test.ts';
 const kyc = 'test/journeys/kyc.test.ts';
 const screening = 'test/journeys/kyc-screening.test.ts';
 const kycErased =
@@ -359,6 +360,10 @@ const protection = {
       'test/lib/tables.test.ts > tables > can be restored for 35 days, and subject keys for 7',
       'test/lib/buckets.test.ts > buckets > let objects go: every bucket has a lifecycle',
     ],
+  },
+  C60: {
+    controls: ['functions/consent/withdraw.ts#withdrawConsent', 'domain/consent/consent.ts#rowsFor'],
+    tests: [`${consent} > an objection > *`, 'test/domain/consent/consent.test.ts > an objection > *'],
   },
   C63: {
     controls: [
