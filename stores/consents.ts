@@ -9,7 +9,6 @@ import { setting } from './settings.ts';
 /** Made where rows are read: each part of a schema costs a cold start. */
 const itemSchema = () =>
   z.object({
-    sk: z.string(),
     purpose: z.enum(consentPurposes),
     channel: z.enum(consentChannels),
     decision: z.enum(['granted', 'withdrawn']),
@@ -34,6 +33,8 @@ export interface Consents {
   current(playerId: string, purpose: ConsentPurpose): Promise<ConsentRow[]>;
   /** The writes that add a row; their condition fails when another came first, so that all stand in one order. */
   adding(playerId: string, row: ConsentRow): Write[];
+  /** The check that a row is still the last one of its purpose and channel. */
+  unchanged(playerId: string, row: ConsentRow): Write;
   /** The rows of a purpose, newest first, by consistent reads. */
   history(
     playerId: string,
@@ -44,15 +45,11 @@ export interface Consents {
 
 /** Opens the ledger of consents. Needs `TABLE_CONSENTS`. */
 export function openConsents(): Consents {
-  return { current, adding, history };
+  return { current, adding, unchanged, history };
 }
 
 const statePrefix = (purpose: ConsentPurpose) => `state#${purpose}#`;
 const rowPrefix = (purpose: ConsentPurpose) => `row#${purpose}#`;
-
-function rowOf({ sk: _, ...row }: z.infer<ReturnType<typeof itemSchema>>): ConsentRow {
-  return row;
-}
 
 async function current(playerId: string, purpose: ConsentPurpose): Promise<ConsentRow[]> {
   const { Items } = await documentClient().send(
@@ -64,10 +61,7 @@ async function current(playerId: string, purpose: ConsentPurpose): Promise<Conse
       Limit: consentChannels.length,
     }),
   );
-  return z
-    .array(itemSchema())
-    .parse(Items ?? [])
-    .map(rowOf);
+  return z.array(itemSchema()).parse(Items ?? []);
 }
 
 function adding(playerId: string, row: ConsentRow): Write[] {
@@ -98,6 +92,18 @@ function adding(playerId: string, row: ConsentRow): Write[] {
   ];
 }
 
+function unchanged(playerId: string, { purpose, channel, position }: ConsentRow): Write {
+  return {
+    ConditionCheck: {
+      TableName: setting('TABLE_CONSENTS'),
+      Key: { pk: playerId, sk: `${statePrefix(purpose)}${channel}` },
+      ConditionExpression: '#position = :seen',
+      ExpressionAttributeNames: { '#position': 'position' },
+      ExpressionAttributeValues: { ':seen': position },
+    },
+  };
+}
+
 async function history(
   playerId: string,
   purpose: ConsentPurpose,
@@ -117,10 +123,7 @@ async function history(
   );
   const last: unknown = LastEvaluatedKey?.['sk'];
   return {
-    rows: z
-      .array(itemSchema())
-      .parse(Items ?? [])
-      .map(rowOf),
+    rows: z.array(itemSchema()).parse(Items ?? []),
     cursor: typeof last === 'string' ? last.slice(prefix.length) : undefined,
   };
 }

@@ -44,7 +44,7 @@ export const consentFields = {
   },
   consentSource: {
     ...ofConsent,
-    schema: () => z.enum(['privacy-centre']),
+    schema: () => z.enum(['privacy-centre', 'unsubscribe-link', 'one-click']),
     label: { en: 'Where you agreed or objected', id: 'Tempat Anda menyetujui atau menolak' },
     homes: { consents: 'source' },
     plainBecause: 'method',

@@ -1,4 +1,4 @@
-import type { AuditEntry } from '../decision.ts';
+import type { AuditEntry, DomainEvent } from '../decision.ts';
 import type { ConsentLanguage, ConsentPurpose } from './consent-text.ts';
 
 /** Ways to reach a person; each is agreed to by itself. */
@@ -8,7 +8,7 @@ export const consentChannels = ['email', 'sms'] as const;
 export type ConsentChannel = (typeof consentChannels)[number];
 
 /** Where a change of consent came from. */
-export const consentSources = ['privacy-centre'] as const;
+export const consentSources = ['privacy-centre', 'unsubscribe-link', 'one-click'] as const;
 
 /** Where a change of consent came from. */
 export type ConsentSource = (typeof consentSources)[number];
@@ -39,6 +39,8 @@ export interface ConsentRow {
 export interface ConsentWish {
   purpose: ConsentPurpose;
   channels: readonly ConsentChannel[];
+  /** Channels that it speaks of; all by default. */
+  about?: readonly ConsentChannel[];
   /** The current text, where something is agreed to. */
   shown?: ShownText | undefined;
   source: ConsentSource;
@@ -65,7 +67,7 @@ function isAsWished(before: ConsentRow | undefined, wished: ConsentRow): boolean
  */
 export function rowsFor(wish: ConsentWish, current: readonly ConsentRow[], now: Date): ConsentRow[] {
   const { purpose, source } = wish;
-  return consentChannels.flatMap((channel) => {
+  return (wish.about ?? consentChannels).flatMap((channel) => {
     const before = current.find((row) => row.channel === channel);
     const granted = wish.channels.includes(channel);
     // Not to choose a channel says nothing new about it; to withdraw the purpose says it about every channel.
@@ -82,6 +84,23 @@ export function rowsFor(wish: ConsentWish, current: readonly ConsentRow[], now: 
     return isAsWished(before, row) ? [] : [row];
   });
 }
+
+const daySeconds = 86_400;
+/** A mailed link must work for long after the mail (30 days: 16 CFR 316.5; 60 days: mail programs' demands). */
+const unsubscribingDays = 90;
+
+/** Until when a link of a marketing mail ends the consent, in seconds since 1970. */
+export const endSecondsOfUnsubscribing = (now: Date): number =>
+  Math.floor(now.getTime() / 1000) + unsubscribingDays * daySeconds;
+
+/**
+ * What is announced of rows: the first consent to mail, to the owner of the address. Not what follows an objection, so
+ * that nobody can be sent one mail after another by a button.
+ */
+export const consentEvents = (playerId: string, rows: readonly ConsentRow[]): DomainEvent[] =>
+  rows
+    .filter((row) => isGranted(row) && row.channel === 'email' && row.position === 1)
+    .map(({ purpose }) => ({ type: 'marketing-agreed', subjectId: playerId, context: { purpose } }));
 
 /** What is written down beside a row. */
 export function consentAudit(playerId: string, row: ConsentRow): AuditEntry {

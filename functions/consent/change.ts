@@ -1,4 +1,4 @@
-import { consentAudit, rowsFor, type ConsentRow, type ConsentWish } from '#domain/consent/consent.ts';
+import { consentAudit, consentEvents, rowsFor, type ConsentRow, type ConsentWish } from '#domain/consent/consent.ts';
 import type { Actor, Write } from '#stores/commitment.ts';
 import type { Consents } from '#stores/consents.ts';
 import type { Ledger } from '#stores/ledger.ts';
@@ -31,6 +31,7 @@ export async function changeConsent(stores: ChangeConsentStores, change: Consent
     await stores.ledger.commit({
       writes: [...checks, ...rows.flatMap((row) => stores.consents.adding(playerId, row))],
       audit: rows.map((row) => consentAudit(playerId, row)),
+      events: consentEvents(playerId, rows),
       actor,
       now,
     });

@@ -76,6 +76,26 @@ export const withdrawConsentContract = contract({
   refusals: [],
 });
 
+const tokenSchema = z.string().regex(/^[\w-]{43}$/);
+
+/** POST /v1/unsubscribes. Tokens that are unknown or have ended have the same answer. */
+export const unsubscribeContract = contract({
+  route: 'POST /v1/unsubscribes',
+  summary: 'Ends marketing over the channel of a mailed link, without a login; as often as one likes.',
+  body: z.strictObject({ token: tokenSchema }),
+  answers: { 204: null },
+  refusals: [],
+});
+
+/** POST /v1/unsubscribes/{token}: the one-click address of mails; the body is not read. */
+export const unsubscribeOneClickContract = contract({
+  route: 'POST /v1/unsubscribes/{token}',
+  summary: 'What a mail program posts to unsubscribe with one click (RFC 8058).',
+  path: z.strictObject({ token: tokenSchema }),
+  answers: { 204: null },
+  refusals: [],
+});
+
 /** GET /v1/me/consents/{purpose}/history. */
 export const listConsentHistoryContract = contract({
   route: 'GET /v1/me/consents/{purpose}/history',

@@ -1,5 +1,9 @@
-import { commits, together } from '../needs.ts';
+import { announces, commits, together } from '../needs.ts';
 import type { RouteRow } from '../route-row.ts';
+
+const objectsByToken = together(commits, {
+  tables: { consents: ['Query', 'PutItem'], notifications: ['GetItem'], players: ['GetItem'] },
+});
 
 /** Agreeing, withdrawing and objecting (policy C39, C60, C61). */
 export const consentRoutes: readonly RouteRow[] = [
@@ -25,7 +29,7 @@ export const consentRoutes: readonly RouteRow[] = [
     path: '/v1/me/consents/{purpose}',
     entry: 'functions/consent/grant',
     caller: 'player',
-    needs: together(commits, {
+    needs: together(commits, announces, {
       tables: { consents: ['Query', 'PutItem'], players: ['ConditionCheckItem'] },
     }),
     errorImpact: 'Players cannot agree to anything.',
@@ -45,5 +49,30 @@ export const consentRoutes: readonly RouteRow[] = [
     caller: 'player',
     needs: { tables: { consents: ['Query'] } },
     errorImpact: 'Players cannot see when they agreed or objected.',
+  },
+  {
+    method: 'POST',
+    path: '/v1/unsubscribes',
+    entry: 'functions/consent/unsubscribe',
+    caller: 'public',
+    needs: objectsByToken,
+    errorImpact: 'Whoever objects by the link of a mail goes on getting marketing.',
+  },
+  {
+    method: 'POST',
+    path: '/v1/unsubscribes/{token}',
+    entry: 'functions/consent/unsubscribe-one-click',
+    caller: 'public',
+    needs: objectsByToken,
+    errorImpact: 'Whoever objects in their mail program goes on getting marketing.',
+  },
+  {
+    method: 'GET',
+    path: '/unsubscribe',
+    entry: 'functions/consent/show-unsubscribe-page',
+    caller: 'public',
+    needs: {},
+    errorImpact: 'The link that ends marketing leads nowhere.',
+    memoryMegabytes: 256,
   },
 ];
