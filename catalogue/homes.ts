@@ -14,6 +14,7 @@ export const homes = {
     kind: 'table',
     holds: 'logins, the devices that logged in, denied logins, and removals of second factors by staff',
   },
+  consents: { kind: 'table', holds: 'who agreed or objected to what, when and to which words' },
   lookups: { kind: 'table', holds: 'blind indexes' },
   keys: { kind: 'table', holds: 'wrapped data keys of subjects' },
   kyc: { kind: 'table', holds: 'states of documents and the sealed identity number' },

@@ -1,6 +1,7 @@
 import { abuseFields } from './fields/abuse-fields.ts';
 import { activityFields } from './fields/activity-fields.ts';
 import { breachFields } from './fields/breach-fields.ts';
+import { consentFields } from './fields/consent-fields.ts';
 import { evidenceFields } from './fields/evidence-fields.ts';
 import { factorFields } from './fields/factor-fields.ts';
 import { kycFields } from './fields/kyc-fields.ts';
@@ -23,6 +24,7 @@ const declarations = {
   ...playerFields,
   ...safetyFields,
   ...recoveryFields,
+  ...consentFields,
   ...sessionFields,
   ...abuseFields,
   ...activityFields,

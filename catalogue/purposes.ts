@@ -39,6 +39,10 @@ export const purposes = {
     label: { en: 'to write to you about your account', id: 'untuk memberi tahu Anda tentang akun Anda' },
     clause: 'C35',
   },
+  marketing: {
+    label: { en: 'to send you news and offers', id: 'untuk mengirimkan kabar dan penawaran' },
+    clause: 'C39',
+  },
   'service-improvement': {
     label: { en: 'to improve the service', id: 'untuk meningkatkan layanan' },
     clause: 'C44',
@@ -94,6 +98,7 @@ export const categories = {
       'regulatory-audit',
       'dispute-defence',
       'account-notices',
+      'marketing',
       'security',
       'support',
       'breach-notice',

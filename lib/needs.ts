@@ -16,7 +16,7 @@ export type TableAction =
 type BlindIndexName = 'email' | 'phone' | 'identity-number' | 'account-number' | 'document';
 
 /** A class of mail; each has its own SES configuration set. */
-export type MailClass = 'security' | 'transactional' | 'breach';
+export type MailClass = 'security' | 'transactional' | 'breach' | 'marketing';
 
 /** A queue; each has a dead-letter queue and alarms, and exactly one worker that empties it. */
 export type QueueName =

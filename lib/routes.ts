@@ -1,5 +1,6 @@
 import type { RouteRow } from './route-row.ts';
 import { breachRoutes } from './routes/breach.ts';
+import { consentRoutes } from './routes/consent.ts';
 import { factorRoutes } from './routes/factor.ts';
 import { factorRemovalRoutes } from './routes/factor-removal.ts';
 import { kycRoutes } from './routes/kyc.ts';
@@ -25,6 +26,7 @@ export const routes: readonly RouteRow[] = [
   ...recoveryRoutes,
   ...factorRemovalRoutes,
   ...phoneRoutes,
+  ...consentRoutes,
   ...kycRoutes,
   ...kycReviewRoutes,
   ...screeningRoutes,

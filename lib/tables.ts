@@ -21,6 +21,7 @@ export const tables = {
   credentials: ordinary,
   sessions: ordinary,
   activity: ordinary,
+  consents: ordinary,
   lookups: ordinary,
   /** A key that could come back would undo an erasure: no stream, no TTL, the shortest window that still helps. */
   keys: { key: 'subject-keys', recoveryDays: 7, expires: false, streams: false },

@@ -15,6 +15,8 @@ export interface MailAttempt {
   messageClass: MessageClass;
   to: string;
   mail: RenderedMail;
+  /** Where a mail program posts to unsubscribe: an address of ours that names nobody. Marketing only. */
+  oneClickAddress?: string;
 }
 
 /** The provider of mail: one store, replaceable. */
@@ -48,7 +50,13 @@ const utf8 = (Data: string) => ({ Data, Charset: 'UTF-8' });
 /** One address and nothing else: no list, no name, no second line. */
 const bareAddress = /^[^\s@,;:<>()"\\\p{Cc}]+@[^\s@,;:<>()"\\\p{Cc}]+$/u;
 
-function commandFor({ attemptId, messageClass, to, mail }: MailAttempt): SendEmailCommand {
+/** RFC 2369, section 3.2, and RFC 8058, section 3.1: SES covers both headers by its DKIM signature. */
+const unsubscribeHeaders = (address: string) => [
+  { Name: 'List-Unsubscribe', Value: `<${new URL(address).href}>` },
+  { Name: 'List-Unsubscribe-Post', Value: 'List-Unsubscribe=One-Click' },
+];
+
+function commandFor({ attemptId, messageClass, to, mail, oneClickAddress }: MailAttempt): SendEmailCommand {
   if (!bareAddress.test(to)) throw new Error('The recipient is not one bare address');
   if (/[\p{Cc}\u2028\u2029]/u.test(mail.subject)) throw new Error('A subject is one line');
   return new SendEmailCommand({
@@ -64,6 +72,7 @@ function commandFor({ attemptId, messageClass, to, mail }: MailAttempt): SendEma
         Headers: [
           { Name: 'Auto-Submitted', Value: 'auto-generated' },
           { Name: 'Content-Language', Value: mail.language },
+          ...(oneClickAddress === undefined ? [] : unsubscribeHeaders(oneClickAddress)),
         ],
       },
     },

@@ -5,10 +5,17 @@ import { traceMembersSchema, tracesOf, type Trace } from './traces.ts';
 import { setting } from './settings.ts';
 
 /** The tables that keep rows under a player's id. */
-export type SubjectTable = 'players' | 'sessions' | 'activity' | 'kyc' | 'payments';
+export type SubjectTable = 'players' | 'consents' | 'sessions' | 'activity' | 'kyc' | 'payments';
 
 /** Every table that keeps rows under a player's id, in the order in which a job walks them. */
-export const subjectTables: readonly SubjectTable[] = ['players', 'sessions', 'activity', 'kyc', 'payments'];
+export const subjectTables: readonly SubjectTable[] = [
+  'players',
+  'consents',
+  'sessions',
+  'activity',
+  'kyc',
+  'payments',
+];
 
 const rowSchema = traceMembersSchema.extend({
   pk: z.string(),

@@ -15,6 +15,7 @@ export const tokenPurposeSchema = z.enum([
   'password-reset',
   'phone-change-reversion',
   'registration-verification',
+  'unsubscribe',
 ]);
 
 const tokenItemSchema = z.object({

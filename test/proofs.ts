@@ -31,6 +31,8 @@ const logins = 'test/journeys/logins.test.ts';
 const secondFactor = 'test/journeys/second-factor.test.ts';
 const emailChange = 'test/journeys/email-change.test.ts';
 const payment = 'test/journeys/payment.test.ts';
+const consent = 'test/journeys/consent.test.ts';
+const marketing = 'test/functions/consent/marketing.test.ts > marketing';
 const kyc = 'test/journeys/kyc.test.ts';
 const screening = 'test/journeys/kyc-screening.test.ts';
 const kycErased =
@@ -347,6 +349,18 @@ const protection = {
       ),
     ],
   },
+  C39: {
+    controls: [
+      'functions/consent/grant.ts#grantConsent',
+      'functions/notification/compose-marketing.ts#composeMarketingWelcome',
+      'functions/notification/deliver.ts#deliver',
+    ],
+    tests: [
+      `${consent} > a consent > *`,
+      'test/journeys/unsubscribe.test.ts > a marketing mail > *',
+      `${marketing} > is a defect without a consent that was read for it`,
+    ],
+  },
   C51: {
     controls: ['functions/player/sweep-ended.ts#handler', 'functions/player/stamp-expiry.ts#handler'],
     tests: [
@@ -381,6 +395,22 @@ const protection = {
         (window) =>
           `test/local/dynamodb/point-in-time-recovery.test.ts > what a table remembers > is overwritten: after ${window} nothing of a deleted item is left`,
       ),
+      ],
+    },
+  C60: {
+    controls: ['functions/consent/withdraw.ts#withdrawConsent', 'domain/consent/consent.ts#rowsFor'],
+    tests: [`${consent} > an objection > *`, 'test/domain/consent/consent.test.ts > an objection > *'],
+  },
+  C61: {
+    controls: [
+      'functions/notification/compose-marketing.ts#composeMarketingWelcome',
+      'functions/consent/object.ts#objectByToken',
+    ],
+    tests: [
+      `${marketing} > never leaves after an objection that was answered, however consents, objections and sendings interleave`,
+      `${marketing} > does not leave when the objection comes between the reading of the consent and the lease`,
+      'test/journeys/unsubscribe.test.ts > unsubscribing > *',
+      'test/journeys/faults-consent.test.ts > whatever call goes wrong > *',
     ],
   },
   C63: {

@@ -1,4 +1,5 @@
 import type { FieldName } from '#catalogue/index.ts';
+import { consentHoldingRules } from './consent-holding-rules.ts';
 import { factorHoldingRules } from './factor-holding-rules.ts';
 import type { HeldDeposit, HeldDocument, HeldRecords, Period, RecordSource } from './held-records.ts';
 import { loginHoldingRules } from './login-holding-rules.ts';
@@ -111,6 +112,7 @@ const holdingRules: Readonly<Record<FieldName, HoldingRule | OfNobody>> = {
   language: asLongAsContact,
   noticeHash: asLongAsContact,
   transferConsent: { periods: ({ transferConsentAt, ends }) => since(transferConsentAt, ends.contact) },
+  ...consentHoldingRules({ asLongAsContact }),
   registrationTime: asLongAsContact,
   /** Gone when the account is made; who never verified an address is no player. */
   registrationEnd: 'of-nobody',

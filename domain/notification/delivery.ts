@@ -101,6 +101,7 @@ export function retrySeconds(attemptNumber: number): number {
 const daysKept: Readonly<Record<MessageClass, number>> = {
   security: 30,
   transactional: 30,
+  marketing: 30,
   /** Who was told of a breach, and when, is shown to the authority on request (GDPR article 33(5)). */
   breach: 5 * 366,
 };

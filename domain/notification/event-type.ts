@@ -12,6 +12,7 @@ export const eventTypes = [
   'identity-number-recorded',
   'document-expiring',
   'document-expired',
+  'marketing-agreed',
   'account-closing',
   'account-closed',
   'password-reset-requested',
@@ -38,7 +39,7 @@ export const eventTypes = [
 export type EventType = (typeof eventTypes)[number];
 
 /** Class of a mail: each is sent through its own configuration set, so that one cannot spoil another's reputation. */
-export type MessageClass = 'security' | 'transactional' | 'breach';
+export type MessageClass = 'security' | 'transactional' | 'breach' | 'marketing';
 
 const classes: Readonly<Record<EventType, MessageClass>> = {
   'registration-started': 'security',
@@ -50,6 +51,7 @@ const classes: Readonly<Record<EventType, MessageClass>> = {
   'identity-number-recorded': 'transactional',
   'document-expiring': 'transactional',
   'document-expired': 'transactional',
+  'marketing-agreed': 'marketing',
   'account-closing': 'security',
   'account-closed': 'security',
   'password-reset-requested': 'security',
@@ -80,6 +82,7 @@ const writtenAfterClosure: ReadonlySet<EventType> = new Set(['account-closed', '
 
 /** Whether we may still write to somebody about this event, by the state of their account. */
 export function mayWriteTo(accountState: 'open' | 'closing' | 'closed', type: EventType): boolean {
+  if (classes[type] === 'marketing') return accountState === 'open';
   return accountState !== 'closed' || writtenAfterClosure.has(type);
 }
 

@@ -1,8 +1,13 @@
 import type { KeyClass } from '#catalogue/key-classes.ts';
 
 /** Which class of data a row of a person belongs to: it may be removed when that class has ended. */
-export function classOfRow(table: 'players' | 'sessions' | 'activity' | 'kyc' | 'payments', sortKey: string): KeyClass {
+export function classOfRow(
+  table: 'players' | 'consents' | 'sessions' | 'activity' | 'kyc' | 'payments',
+  sortKey: string,
+): KeyClass {
   if (table === 'players') return sortKey === 'wallet' ? 'financial' : 'contact';
+  // Consent must be provable for as long as anything of the person is held (GDPR art. 7(1); UU 27/2022 art. 24).
+  if (table === 'consents') return 'contact';
   if (table === 'sessions' || table === 'activity') return 'activity';
   return table === 'kyc' ? 'kyc' : 'financial';
 }

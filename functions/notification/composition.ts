@@ -22,6 +22,8 @@ export interface TextComposition extends Addressed {
 /** A mail that is ready to leave. */
 export interface MailComposition extends Addressed {
   letter: Letter;
+  /** What a mail of the class `marketing` cannot leave without; made where the consent was read. */
+  marketing?: { oneClickAddress: string };
 }
 
 /** A message that is ready to leave. Holds a personal value: it never leaves the process other than as what it is. */

@@ -94,7 +94,12 @@ async function handOver({ mail, sms }: DeliverStores, { delivery, composition }:
   const { attemptId, type } = delivery;
   const { to } = composition;
   if (!('text' in composition)) {
-    return mail.send({ attemptId, messageClass: messageClassOf(type), to, mail: renderLetter(composition.letter) });
+    const messageClass = messageClassOf(type);
+    const { letter, marketing } = composition;
+    if ((messageClass === 'marketing') !== (marketing !== undefined)) {
+      throw new Error('Marketing leaves with a consent that was read for it, and nothing else does');
+    }
+    return mail.send({ attemptId, messageClass, to, mail: renderLetter(letter), ...marketing });
   }
   if (sms === undefined) throw new Error('This sender sends no text messages');
   return sms.send({ attemptId, to, body: composition.text, lifeSeconds: composition.lifeSeconds });

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { EventType } from '#domain/notification/event-type.ts';
 import { queueHandler, type QueueHandler } from '#functions/edge/queue.ts';
 import { openBlindIndex } from '#stores/blind-index.ts';
+import { openConsents } from '#stores/consents.ts';
 import { openDeposits, type Deposits } from '#stores/deposits.ts';
 import { openEmailChanges } from '#stores/email-changes.ts';
 import { openFactorRemovals } from '#stores/factor-removals.ts';
@@ -37,6 +38,7 @@ import {
 import { writeIdentityDecided } from './compose-identity.ts';
 import { writeDocumentExpired, writeDocumentExpiring } from './compose-expiry.ts';
 import { loginComposers, type LoginMailStores } from './compose-login.ts';
+import { composeMarketingWelcome, type MarketingMailStores } from './compose-marketing.ts';
 import { composePasswordReset, writePasswordChanged } from './compose-recovery.ts';
 import { composePhoneChanged, writePhoneChangeReverted } from './compose-phone.ts';
 import { smsComposers, type SmsStores } from './compose-sms.ts';
@@ -51,6 +53,7 @@ export interface SendStores
     EmailChangeMailStores,
     FactorRemovalMailStores,
     LoginMailStores,
+    MarketingMailStores,
     RegistrationMailStores,
     SmsStores {
   deposits: Pick<Deposits, 'read'>;
@@ -97,6 +100,7 @@ function composersWith(stores: SendStores): Readonly<Record<MailedType, Compose>
     'second-factor-changed': toPlayer(writeSecondFactorChanged),
     'factor-removal-opened': composeFactorRemovalOpened(stores),
     'second-factors-removed': toPlayer(writeSecondFactorsRemoved),
+    'marketing-agreed': composeMarketingWelcome(stores),
     'account-closing': toPlayer(writeAccountClosing),
     'account-closed': toPlayer(writeAccountClosed(stores.keys)),
     'phone-changed': (event, now) => composePhoneChanged(stores, event, now),
@@ -106,6 +110,7 @@ function composersWith(stores: SendStores): Readonly<Record<MailedType, Compose>
 }
 
 export const handler = send({
+  consents: openConsents(),
   deposits: openDeposits(),
   emailChanges: openEmailChanges(),
   emails: openBlindIndex('email'),

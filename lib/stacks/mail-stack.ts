@@ -43,6 +43,7 @@ export class MailStack extends Stack {
       configurationSets: {
         security: this.configurationSet('security'),
         transactional: this.configurationSet('transactional'),
+        marketing: this.configurationSet('marketing'),
         breach: this.configurationSet('breach'),
       },
     };

@@ -27,6 +27,7 @@ export const playerWorkers: readonly WorkerRow[] = [
       tables: {
         jobs: ['GetItem', 'PutItem'],
         players: ['GetItem', 'Query', 'UpdateItem'],
+        consents: ['Query', 'UpdateItem'],
         sessions: ['Query', 'UpdateItem'],
         activity: ['Query', 'UpdateItem'],
         kyc: ['Query', 'UpdateItem'],
@@ -48,6 +49,7 @@ export const playerWorkers: readonly WorkerRow[] = [
         jobs: ['Query', 'GetItem', 'PutItem', 'DeleteItem'],
         keys: ['Query', 'DeleteItem'],
         players: ['Query', 'DeleteItem'],
+        consents: ['Query', 'DeleteItem'],
         sessions: ['Query', 'DeleteItem'],
         activity: ['Query', 'DeleteItem'],
         kyc: ['Query', 'DeleteItem'],

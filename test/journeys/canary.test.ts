@@ -6,6 +6,7 @@ import { routes } from '#lib/routes.ts';
 import { stageNames } from '#test/support/attempts.ts';
 import { protectMarked } from '#test/support/canary-factors.ts';
 import { logInMarked } from '#test/support/canary-logins.ts';
+import { consentMarked } from '#test/support/canary-consent.ts';
 import { phoneMarked } from '#test/support/canary-phone.ts';
 import { recoverMarked } from '#test/support/canary-recovery.ts';
 import { removeMarked } from '#test/support/canary-removals.ts';
@@ -98,6 +99,7 @@ beforeAll(async () => {
   await cloud.settle();
   for (const player of players) await reviewMarked(cloud, player);
   for (const player of players) await payMarked(cloud, player, { paysAnother: player === players[0] });
+  for (const player of players) markers.push(marker('mailedToken', await consentMarked(cloud, player)));
   await cloud.settle();
   await tellOfBreach(cloud, players);
   for (const player of players) await concludeAbout(cloud, player);

@@ -11,7 +11,7 @@ describe('mail', () => {
 
   it('has a configuration set per class, and travels by TLS or not at all', () => {
     const names = resourcesOf('AWS::SES::ConfigurationSet', 'Local').map(({ properties }) => properties['Name']);
-    expect(names).toEqual(['sesetoro-security', 'sesetoro-transactional', 'sesetoro-breach']);
+    expect(names).toEqual(['sesetoro-security', 'sesetoro-transactional', 'sesetoro-marketing', 'sesetoro-breach']);
     for (const { at, properties } of resourcesOf('AWS::SES::ConfigurationSet')) {
       expect(properties['DeliveryOptions'], at).toEqual({ TlsPolicy: 'REQUIRE' });
     }

@@ -120,7 +120,7 @@ function declareMail(ses: Ses): Record<string, string> {
   const EventBridgeDestination = { EventBusArn: `arn:aws:events:${region}:000000000000:event-bus/default` };
   const MatchingEventTypes = ['SEND', 'DELIVERY', 'BOUNCE', 'COMPLAINT', 'REJECT', 'RENDERING_FAILURE'];
   const settings: Record<string, string> = { MAIL_FROM: 'no-reply@mail.example' };
-  for (const name of ['security', 'transactional', 'breach']) {
+  for (const name of ['security', 'transactional', 'breach', 'marketing']) {
     ses.addConfigurationSet({ Name: name });
     ses.addEventDestination({
       ConfigurationSetName: name,

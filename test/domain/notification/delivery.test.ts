@@ -68,7 +68,7 @@ describe('A message that was refused for the moment', () => {
 describe('Every event', () => {
   it('has a class and somebody who follows it', () => {
     for (const type of eventTypes) {
-      expect(messageClassOf(type)).toMatch(/^(?:security|transactional|breach)$/);
+      expect(messageClassOf(type)).toMatch(/^(?:security|transactional|breach|marketing)$/);
       const followedBy = { 'breach-notice': 'breach-mail', 'identity-number-recorded': 'kyc-screening' }[String(type)];
       expect(followersOf(type)).toContain(followedBy ?? 'notification');
     }
@@ -80,7 +80,11 @@ describe('Every event', () => {
       'account-closed',
       'breach-notice',
     ]);
-    expect(eventTypes.every((type) => mayWriteTo('open', type) && mayWriteTo('closing', type))).toBe(true);
+    expect(
+      eventTypes.every(
+        (type) => mayWriteTo('open', type) && mayWriteTo('closing', type) === (type !== 'marketing-agreed'),
+      ),
+    ).toBe(true);
   });
 
   it('of a breach is remembered for five years, any other for a month', () => {

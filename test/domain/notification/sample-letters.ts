@@ -20,6 +20,7 @@ import { identityApproved } from '#domain/notification/letters/identity-approved
 import { identityAskedAgain } from '#domain/notification/letters/identity-asked-again.ts';
 import { identityRefused } from '#domain/notification/letters/identity-refused.ts';
 import { loginDenied } from '#domain/notification/letters/login-denied.ts';
+import { marketingWelcome } from '#domain/notification/letters/marketing-welcome.ts';
 import { newDeviceLogin } from '#domain/notification/letters/new-device-login.ts';
 import { passwordChanged } from '#domain/notification/letters/password-changed.ts';
 import { passwordReset } from '#domain/notification/letters/password-reset.ts';
@@ -54,6 +55,8 @@ export const sampleLetters: Readonly<Record<string, (language: MailLanguage, giv
       advice: ['distrust-messages', 'change-password', 'watch-payments', 'watch-identity', 'expect-impersonation'],
       contact: given,
     }),
+  'marketing-welcome': (language, given) =>
+    marketingWelcome(language, { addressName: given, unsubscribeLink: `${origin}/unsubscribe#token`, contact: given }),
   'deposit-confirmed': (language, given) =>
     depositConfirmed(language, {
       addressName: given,

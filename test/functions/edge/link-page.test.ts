@@ -1,6 +1,7 @@
 import vm from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import type { Page } from '#functions/edge/page.ts';
+import { unsubscribePage } from '#functions/consent/unsubscribe-page.ts';
 import { phoneReversionPage } from '#functions/player/phone-reversion-page.ts';
 import { verificationPage } from '#functions/player/verification-page.ts';
 import { emailChangePage } from '#functions/recovery/email-change-page.ts';
@@ -87,6 +88,7 @@ function openPage(page: Page, { language = 'en', hash = '#the-token' } = {}) {
 
 describe.each([
   ['the page of a registration', verificationPage, '/v1/players/verifications'],
+  ['the page that ends marketing', unsubscribePage, '/v1/unsubscribes'],
   ['the page that denies a login', denialPage, '/v1/login-denials'],
   ['the page of a reset', resetPage, '/v1/password-resets/completions'],
   ['the page of a change of address', emailChangePage, '/v1/email-changes/confirmations'],

@@ -213,8 +213,10 @@ describe('The sender', () => {
   });
 
   it('sends every class of mail through a configuration set of its own', () => {
-    expect(new Set(['security', 'transactional', 'breach'])).toEqual(
-      new Set((['account-closed', 'deposit-confirmed', 'breach-notice'] as const).map(messageClassOf)),
+    expect(new Set(['security', 'transactional', 'breach', 'marketing'])).toEqual(
+      new Set(
+        (['account-closed', 'deposit-confirmed', 'breach-notice', 'marketing-agreed'] as const).map(messageClassOf),
+      ),
     );
   });
 });
