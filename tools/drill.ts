@@ -9,7 +9,7 @@ import { leavingAfter } from './drill/people.ts';
 import { runRestore } from './drill/run-restore.ts';
 
 const playersByDefault = 30;
-const playersMin = 5;
+const playersMin = 6;
 
 function readCount(): number {
   const { values } = parseArgs({ options: { players: { type: 'string', default: String(playersByDefault) } } });
@@ -42,6 +42,8 @@ async function drill(cloud: DemoCloud, account: Account, count: number): Promise
   const back = Number(/would be back: (\d+)/.exec(output)?.[1] ?? 0);
   const left = players.filter(({ fate }) => leavingAfter.includes(fate)).length;
   account.check(`control: without the replay all ${left} who left since would be back`, back === left, back);
+  const agreed = Number(/withdrawn consents would be back: (\d+)/.exec(output)?.[1] ?? 0);
+  account.check('control: without the replay consents that were withdrawn would be back', agreed > 0, agreed);
   account.chapter('Everybody tries to come in');
   await cloud.settle();
   account.check('no mail was sent by the restore', mailsIn(cloud) === mails, mailsIn(cloud) - mails);
@@ -51,6 +53,11 @@ async function drill(cloud: DemoCloud, account: Account, count: number): Promise
     'passwords that were changed since open nothing until they are set anew',
     outcome.open === 0,
     outcome.open,
+  );
+  account.check(
+    `none of the ${outcome.objected} who objected to marketing is taken to agree`,
+    outcome.agreed === 0,
+    outcome.agreed,
   );
   const isWhole = outcome.welcome === outcome.remaining;
   account.check(`all ${outcome.remaining} others find their name and their money`, isWhole, outcome.welcome);

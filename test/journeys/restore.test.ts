@@ -134,9 +134,17 @@ describe('a restore', () => {
     expect(asked.filter((need) => !isInPolicy(need))).toEqual([]);
     expect(code, output).toBe(0);
     expect(output).toContain(`without a replay so many erased persons would be back: ${leftSince}`);
-    for (const ledger of ['closed accounts', 'ended classes', 'changed secrets', 'counted deposits']) {
+    for (const ledger of [
+      'closed accounts',
+      'ended classes',
+      'changed secrets',
+      'withdrawn consents',
+      'counted deposits',
+    ]) {
       expect(output).toMatch(new RegExp(`${ledger}: \\d+ entries, [1-9]`));
     }
+    expect(output).toContain('without a replay so many withdrawn consents would be back: 1');
+    expect(output).toContain('withdrawn consents that are back: 0 (of 2)');
     expect(output).toContain('tables that are not as declared: none');
     expect(await contents()).toBe(before);
     expect(await copies()).toEqual([]);
@@ -144,7 +152,16 @@ describe('a restore', () => {
 
   it('lets in who stayed, with name and money, and nobody who left', async () => {
     const outcome = await tryAll(disaster.players);
-    expect(outcome).toEqual({ remaining: 4, welcome: 4, closed: 4, back: 0, locked: 1, open: 0 });
+    expect(outcome).toEqual({
+      remaining: 4,
+      welcome: 4,
+      closed: 4,
+      back: 0,
+      locked: 1,
+      open: 0,
+      objected: 1,
+      agreed: 0,
+    });
     await cloud.settle();
   });
 

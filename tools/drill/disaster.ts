@@ -6,7 +6,16 @@ import type { Story } from '../demo/story.ts';
 import { askClosures, awaitClosures } from './close-accounts.ts';
 import { loseTables } from './lose.ts';
 import { openAccountOf, registerOnly } from './newcomers.ts';
-import { changePassword, leavingAfter, payIn, welcomeAll, type DrillPlayer, type Fate } from './people.ts';
+import {
+  agree,
+  changePassword,
+  leavingAfter,
+  object,
+  payIn,
+  welcomeAll,
+  type DrillPlayer,
+  type Fate,
+} from './people.ts';
 
 /** What the drill loses: who there is, how they prove it, how they are found, and by which keys they are read. */
 export const lostTables: readonly TableName[] = [
@@ -17,6 +26,7 @@ export const lostTables: readonly TableName[] = [
   'keys',
   'sessions',
   'activity',
+  'consents',
 ];
 
 /** Players, a moment before some of them left, and the loss of their tables after that. */
@@ -57,6 +67,7 @@ export async function playDisaster(story: Story, count: number): Promise<Disaste
   const players = await welcomeAll(story, count);
   const having = (fate: Fate) => players.filter((player) => player.fate === fate);
   for (const player of having('deposits-after')) await payIn(player);
+  for (const player of having('objects-after')) await agree(player);
   // A record that a law keeps for years goes with one who leaves.
   for (const player of having('closes-after').slice(0, 1)) await payIn(player, 1);
   await leave(story, having('closes-before'));
@@ -70,6 +81,7 @@ export async function playDisaster(story: Story, count: number): Promise<Disaste
   );
   for (const player of having('deposits-after')) await payIn(player);
   for (const player of having('changes-password')) await changePassword(player);
+  for (const player of having('objects-after')) await object(player);
   await letRegistrationsLapse(cloud);
   // What was written in the last five minutes can be restored only later.
   await laterBy(cloud, 6 * minuteMs);

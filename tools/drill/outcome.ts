@@ -13,6 +13,9 @@ export interface Outcome {
   /** Players whose password was changed since, and how many passwords, old and new ones, still open something: 0. */
   locked: number;
   open: number;
+  /** Players who objected to marketing since, and how many of their consents are there again: 0. */
+  objected: number;
+  agreed: number;
 }
 
 const isClosed = ({ fate }: DrillPlayer) => fate === 'closes-before' || leavingAfter.includes(fate);
@@ -37,9 +40,21 @@ async function comesIn({ player: { person }, story }: DrillPlayer, password = pe
   return (await story.cloud.api('POST /v1/sessions', { body })).status !== 401;
 }
 
+const consentsSchema = z.object({
+  consents: z.array(z.object({ channels: z.array(z.object({ state: z.string() })) })),
+});
+
+/** Whether the service believes that somebody agrees to marketing. */
+async function agrees({ player, story }: DrillPlayer): Promise<boolean> {
+  const { token } = await signIn(story, player, player.person);
+  const wanted = { status: 200, schema: consentsSchema };
+  const { consents } = await story.cloud.expect('GET /v1/me/consents', { token }, wanted);
+  return consents.some(({ channels }) => channels.some(({ state }) => state === 'granted'));
+}
+
 /** Lets everybody try to come in. */
 export async function tryAll(players: readonly DrillPlayer[]): Promise<Outcome> {
-  const outcome = { remaining: 0, welcome: 0, closed: 0, back: 0, locked: 0, open: 0 };
+  const outcome = { remaining: 0, welcome: 0, closed: 0, back: 0, locked: 0, open: 0, objected: 0, agreed: 0 };
   for (const player of players) {
     if (isClosed(player)) {
       outcome.closed += 1;
@@ -51,6 +66,8 @@ export async function tryAll(players: readonly DrillPlayer[]): Promise<Outcome> 
       }
     } else {
       outcome.remaining += 1;
+      if (player.fate === 'objects-after') outcome.objected += 1;
+      if (player.fate === 'objects-after' && (await agrees(player))) outcome.agreed += 1;
       if (await findsOwn(player)) outcome.welcome += 1;
     }
   }

@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import type { ApiRequest } from '../demo/demo-cloud.ts';
 import { signIn, welcome } from '../demo/people.ts';
 import { confirm, startDeposit } from '../demo/processor.ts';
@@ -5,7 +6,13 @@ import type { DemoPlayer, Story } from '../demo/story.ts';
 
 /** What becomes of a player of the drill. */
 export type Fate =
-  'closes-before' | 'closes-after' | 'opens-and-closes-after' | 'deposits-after' | 'stays' | 'changes-password';
+  | 'closes-before'
+  | 'closes-after'
+  | 'opens-and-closes-after'
+  | 'deposits-after'
+  | 'stays'
+  | 'changes-password'
+  | 'objects-after';
 
 /** A player with a network of their own, so that so many are not taken for one attacker. */
 export interface DrillPlayer {
@@ -18,7 +25,14 @@ export interface DrillPlayer {
 export const leavingAfter: readonly Fate[] = ['closes-after', 'opens-and-closes-after'];
 
 /** In turn, so that a few players are enough to have one of each. */
-const fates: readonly Fate[] = ['closes-after', 'stays', 'deposits-after', 'closes-before', 'changes-password'];
+const fates: readonly Fate[] = [
+  'closes-after',
+  'stays',
+  'deposits-after',
+  'closes-before',
+  'changes-password',
+  'objects-after',
+];
 
 /** The same story, whose requests come from another network. */
 export function fromNetwork(story: Story, number: number): Story {
@@ -84,4 +98,24 @@ export async function changePassword({ player, story }: DrillPlayer): Promise<vo
   const body = { currentPassword: player.person.password, newPassword: changedPassword };
   const { status } = await story.cloud.api('PUT /v1/me/password', { token, body });
   if (status >= 300) throw new Error(`The change of a password answered ${status}`);
+}
+
+const textSchema = z.object({ textHash: z.string() });
+
+/** Agrees to marketing by mail with the text that is shown. */
+export async function agree({ player, story }: DrillPlayer): Promise<void> {
+  const { token } = await signIn(story, player, player.person);
+  const query = { language: player.jurisdiction === 'ID' ? 'id' : 'en' };
+  const path = `GET /v1/consent-texts/marketing?language=${query.language}`;
+  const { textHash } = await story.cloud.expect(path, {}, { status: 200, schema: textSchema });
+  const body = { channels: ['email'], textHash };
+  const { status } = await story.cloud.api('PUT /v1/me/consents/marketing', { token, body });
+  if (status !== 200) throw new Error(`Agreeing to marketing answered ${status}`);
+}
+
+/** Objects to marketing. */
+export async function object({ player, story }: DrillPlayer): Promise<void> {
+  const { token } = await signIn(story, player, player.person);
+  const { status } = await story.cloud.api('DELETE /v1/me/consents/marketing', { token });
+  if (status !== 204) throw new Error(`Objecting to marketing answered ${status}`);
 }

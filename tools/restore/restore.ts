@@ -12,6 +12,7 @@ import { addUp, type MoneyCounts } from './money.ts';
 import type { RestoreOrder } from './read-order.ts';
 import { openRegion, type Region, type TableNames } from './region.ts';
 import { copiesOf, deleteCopies, refuseUnrestorable, restoreBeside, type RestoredTables } from './restore-beside.ts';
+import { findResurrectedConsents } from './resurrected-consents.ts';
 import { findResurrected } from './resurrected.ts';
 import { startTraffic, stopTraffic } from './traffic.ts';
 
@@ -61,15 +62,25 @@ async function replayLedgers(replay: Replay, tell: Tell): Promise<void> {
 
 const addsUp = ({ sumMinor, differing, withoutWallet }: MoneyCounts) => sumMinor + differing + withoutWallet === 0;
 
+/** Says what would come back: a check that finds nothing says little unless it can find something. */
+async function control(search: Parameters<typeof findResurrected>[0], tell: Tell): Promise<void> {
+  const before = await findResurrected(search);
+  tell(`   without a replay so many erased persons would be back: ${before.people} (${listed(before)})`);
+  const consents = await findResurrectedConsents(search);
+  tell(`   without a replay so many withdrawn consents would be back: ${consents.back}`);
+}
+
 async function check(search: Parameters<typeof findResurrected>[0], tell: Tell): Promise<boolean> {
   const { region } = search.replay;
   const resurrected = await findResurrected(search);
   tell(`   erased persons who are back: ${resurrected.people} (${listed(resurrected)})`);
+  const consents = await findResurrectedConsents(search);
+  tell(`   withdrawn consents that are back: ${consents.back} (of ${consents.withdrawn})`);
   const money = await addUp(region);
   tell(`   the ledger ${addsUp(money) ? 'adds up' : 'DOES NOT ADD UP'} (${listed(money)})`);
   const strays = await findUndeclared(region);
   tell(`   tables that are not as declared: ${strays.length === 0 ? 'none' : strays.join(', ')}`);
-  return resurrected.people === 0 && addsUp(money) && strays.length === 0;
+  return resurrected.people + consents.back === 0 && addsUp(money) && strays.length === 0;
 }
 
 /** An order that was carried out is evidence, too. */
@@ -96,8 +107,7 @@ async function restoreIn(region: Region, order: RestoreOrder, tell: Tell): Promi
   for (const [table, name] of copiesOf(restored)) tell(`   ${table}: ${name}`);
   const complianceKeyArn = await settleStores(region, order, restored);
   const replay = replayOf(region, order, restored);
-  const before = await findResurrected({ replay, tables: tablesWith(region, restored), complianceKeyArn });
-  tell(`   without a replay so many erased persons would be back: ${before.people} (${listed(before)})`);
+  await control({ replay, tables: tablesWith(region, restored), complianceKeyArn }, tell);
   tell(`3. Replayed over the copies, from ${replay.since.toISOString()} on:`);
   await replayLedgers(replay, tell);
   tell('4. Copied back:');
@@ -109,7 +119,11 @@ async function restoreIn(region: Region, order: RestoreOrder, tell: Tell): Promi
   );
   if (restored.players !== undefined) tell(`   support must expect: ${listed(await countMissed(replay))}`);
   if (isSafe) await finish(region, order, tell);
-  tell(isSafe ? 'Verdict: restored; nobody who was erased is back.' : 'Verdict: NOT SAFE. Traffic stays off.');
+  tell(
+    isSafe
+      ? 'Verdict: restored; nobody who was erased and no consent that was withdrawn is back.'
+      : 'Verdict: NOT SAFE. Traffic stays off.',
+  );
   return isSafe;
 }
 
