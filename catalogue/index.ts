@@ -2,6 +2,7 @@ import { abuseFields } from './fields/abuse-fields.ts';
 import { activityFields } from './fields/activity-fields.ts';
 import { breachFields } from './fields/breach-fields.ts';
 import { evidenceFields } from './fields/evidence-fields.ts';
+import { exportFields } from './fields/export-fields.ts';
 import { factorFields } from './fields/factor-fields.ts';
 import { kycFields } from './fields/kyc-fields.ts';
 import { notificationFields } from './fields/notification-fields.ts';
@@ -34,6 +35,7 @@ const declarations = {
   ...reviewFields,
   ...screeningFields,
   ...paymentFields,
+  ...exportFields,
   ...notificationFields,
   ...breachFields,
   ...evidenceFields,

@@ -33,6 +33,7 @@ function keySettings(needs: Needs, { keys }: RegionResources): Record<string, st
     create && 'subject-keys',
     rewrap && 'compliance',
     (put ?? presignPost) && 'kyc-documents',
+    needs.objects?.exports?.put && 'exports',
     ...(needs.blindIndexes ?? []).map((name) => `${name}-index` as const),
   ];
   return Object.fromEntries(
@@ -62,6 +63,7 @@ export function environmentFor(needs: Needs, resources: RegionResources): Record
       tablesOf(needs).map(([name]) => [settingName('TABLE', name), resources.tables[name].tableName]),
     ),
     ...(needs.objects?.kyc === undefined ? {} : { BUCKET_KYC: resources.kycBucket.bucketName }),
+    ...(needs.objects?.exports === undefined ? {} : { BUCKET_EXPORTS: resources.exportBucket.bucketName }),
     ...(needs.objects?.kyc?.getVersionTags && { KYC_INTAKE_TRIGGER: resources.settings.kycIntakeTrigger }),
     ...(needs.objects?.screeningLists === undefined
       ? {}

@@ -1,5 +1,6 @@
 import type { RouteRow } from './route-row.ts';
 import { breachRoutes } from './routes/breach.ts';
+import { exportRoutes } from './routes/export.ts';
 import { factorRoutes } from './routes/factor.ts';
 import { factorRemovalRoutes } from './routes/factor-removal.ts';
 import { kycRoutes } from './routes/kyc.ts';
@@ -29,6 +30,7 @@ export const routes: readonly RouteRow[] = [
   ...kycReviewRoutes,
   ...screeningRoutes,
   ...paymentRoutes,
+  ...exportRoutes,
   ...policyRoutes,
   ...breachRoutes,
   ...serviceRoutes,
