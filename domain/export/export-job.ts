@@ -148,7 +148,7 @@ export const isRunning = ({ state }: ExportJob): boolean => state === 'collectin
 
 /** Changes after which a copy is held back, by the action of their audit row. */
 const changesOfSigningIn =
-  /^(password-(changed|reset)|email-changed|email-change-reverted|phone-changed|phone-change-reverted|second-factor-(on|off)|factor-removal-(approved|done|executed)|passkey-(added|removed)|recovery-codes-renewed)$/;
+  /^(password-(changed|reset)|email-changed|email-change-reverted|phone-changed|phone-change-reverted|second-factor-(on|off)|factor-removal-approved)$/;
 
 /** Until when a copy is held back, by what was done in the account lately; undefined when it is not. */
 export function heldUntil(done: readonly { action: string; at: string }[], now: Date): Date | undefined {

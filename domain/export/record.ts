@@ -80,6 +80,8 @@ export function heldValues(source: ExportSource, row: StoredRow): HeldValue[] {
 /** What is no field and yet says what a record is: its kind, its time, and as what somebody acted; never who of the staff. */
 export function describedRecord(source: ExportSource, row: StoredRow): Record<string, unknown> {
   const kind = kindOf(source, row);
+  if (source === 'identity' && kind === 'document')
+    return { record: kind, documentId: textAt(row, 'sk').slice('document#'.length) };
   if (source !== 'evidence') return { record: kind };
   return { record: kind, at: textAt(row, 'at'), by: textAt(row, 'actorKind') };
 }

@@ -1,4 +1,4 @@
-import { announces, commits, together } from '../needs.ts';
+import { commits, together } from '../needs.ts';
 import type { RouteRow } from '../route-row.ts';
 
 /** A copy of everything that is held about a player. */
@@ -42,7 +42,8 @@ export const exportRoutes: readonly RouteRow[] = [
     caller: 'player',
     stepUp: true,
     needs: together(commits, {
-      tables: { jobs: ['GetItem', 'PutItem', 'UpdateItem'], players: ['GetItem'], credentials: ['Query'] },
+      tables: { jobs: ['GetItem', 'PutItem'] },
+      indexes: { evidence: { 'by-subject': ['Query'] } },
       objects: { exports: { get: ['packages/'] } },
     }),
     errorImpact: 'Players cannot download the copy of their data.',
