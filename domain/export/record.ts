@@ -13,6 +13,8 @@ const textAt = (row: StoredRow, attribute: string): string => {
   return typeof value === 'string' ? value : '';
 };
 
+const endOfKey = (row: StoredRow): string => textAt(row, 'sk').slice(textAt(row, 'sk').lastIndexOf('#') + 1);
+
 /** What stands for a record when one attribute can hold fields of two kinds; absent: the attribute is left out there. */
 const chosen: Readonly<Partial<Record<ExportSource, Readonly<Record<string, Readonly<Record<string, FieldName>>>>>>> = {
   identity: {
@@ -81,7 +83,8 @@ export function heldValues(source: ExportSource, row: StoredRow): HeldValue[] {
 export function describedRecord(source: ExportSource, row: StoredRow): Record<string, unknown> {
   const kind = kindOf(source, row);
   if (source === 'identity' && kind === 'document')
-    return { record: kind, documentId: textAt(row, 'sk').slice('document#'.length) };
+    return { record: kind, documentId: endOfKey(row) };
+  if (source === 'activity' && kind.startsWith('login')) return { record: kind, loginId: endOfKey(row) };
   if (source !== 'evidence') return { record: kind };
   return { record: kind, at: textAt(row, 'at'), by: textAt(row, 'actorKind') };
 }
@@ -91,11 +94,11 @@ export function sealedRecordId(source: ExportSource, row: StoredRow, playerId: s
   if (source === 'payments') return textAt(row, 'depositId');
   if (source === 'credentials') return textAt(row, 'passkeyId') || playerId;
   if (source === 'activity') {
-    const deviceHash = textAt(row, 'deviceHash');
-    return textAt(row, 'loginId') || `device-${deviceHash.slice(0, 16)}`;
+    const isDevice = kindOf(source, row) === 'device';
+    return isDevice ? `device-${textAt(row, 'deviceHash').slice(0, 16)}` : endOfKey(row);
   }
   if (source !== 'account' || textAt(row, 'sk') === 'account') return playerId;
-  return textAt(row, 'changeId') || textAt(row, 'sk').slice(textAt(row, 'sk').indexOf('#') + 1);
+  return textAt(row, 'changeId') || endOfKey(row);
 }
 
 /** Actions that would tell somebody that they were compared with lists: the law forbids it. */

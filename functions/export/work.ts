@@ -29,6 +29,8 @@ const exportMessageSchema = z.object({ exportId: z.string(), subjectId: z.string
 
 /** A step begins only with so much time left; the rest goes to the next message. */
 const stepMilliseconds = 60_000;
+/** Steps of one message: what they opened is told in one line of the log, which may hold 256 KiB. */
+const stepsMax = 8;
 
 /**
  * Works a copy step by step until it is ready or time is short. Whatever stops it, the next message goes on behind the
@@ -37,8 +39,8 @@ const stepMilliseconds = 60_000;
 export function work(stores: WorkStores): QueueHandler {
   return queueHandler(exportMessageSchema, async ({ exportId, subjectId: playerId }, given) => {
     let job = await stores.jobs.find({ exportId, playerId });
-    while (job !== undefined && isRunning(job)) {
-      if (given.remainingMilliseconds() < stepMilliseconds) {
+    for (let steps = 0; job !== undefined && isRunning(job); steps += 1) {
+      if (steps === stepsMax || given.remainingMilliseconds() < stepMilliseconds) {
         await stores.queue.send([{ exportId, subjectId: playerId }]);
         return;
       }
