@@ -55,6 +55,16 @@ function smsSettings({ sms }: Needs, { sms: resources }: RegionResources): Recor
   };
 }
 
+function bucketSettings({ objects }: Needs, resources: RegionResources): Record<string, string> {
+  const { kycBucket, exportBucket, screeningLists, settings } = resources;
+  return {
+    ...(objects?.kyc === undefined ? {} : { BUCKET_KYC: kycBucket.bucketName }),
+    ...(objects?.kyc?.getVersionTags && { KYC_INTAKE_TRIGGER: settings.kycIntakeTrigger }),
+    ...(objects?.exports === undefined ? {} : { BUCKET_EXPORTS: exportBucket.bucketName }),
+    ...(objects?.screeningLists === undefined ? {} : { BUCKET_SCREENING_LISTS: screeningLists.bucketName }),
+  };
+}
+
 /** Turns needs into the environment of a function: the settings of what the row names and of the region. */
 export function environmentFor(needs: Needs, resources: RegionResources): Record<string, string> {
   return {
@@ -62,12 +72,7 @@ export function environmentFor(needs: Needs, resources: RegionResources): Record
     ...Object.fromEntries(
       tablesOf(needs).map(([name]) => [settingName('TABLE', name), resources.tables[name].tableName]),
     ),
-    ...(needs.objects?.kyc === undefined ? {} : { BUCKET_KYC: resources.kycBucket.bucketName }),
-    ...(needs.objects?.exports === undefined ? {} : { BUCKET_EXPORTS: resources.exportBucket.bucketName }),
-    ...(needs.objects?.kyc?.getVersionTags && { KYC_INTAKE_TRIGGER: resources.settings.kycIntakeTrigger }),
-    ...(needs.objects?.screeningLists === undefined
-      ? {}
-      : { BUCKET_SCREENING_LISTS: resources.screeningLists.bucketName }),
+    ...bucketSettings(needs, resources),
     ...Object.fromEntries(
       (needs.queues ?? []).map((name) => [settingName('QUEUE', name), resources.queues[name].queueUrl]),
     ),

@@ -27,7 +27,10 @@ export const attributesOf = Object.fromEntries(
 export const exportedFields = Object.fromEntries(
   fieldNames
     .filter((field) => catalogue[field].inExport.included)
-    .map((field) => [field, { label: catalogue[field].label, kept: retentionClasses[catalogue[field].retention].label }]),
+    .map((field) => [
+      field,
+      { label: catalogue[field].label, kept: retentionClasses[catalogue[field].retention].label },
+    ]),
 ) as Readonly<Partial<Record<FieldName, FieldWords>>>;
 
 /** Every field about players that a copy leaves out, with the reason. */

@@ -89,14 +89,15 @@ const withSource = (job: ExportJob, name: ExportSource, progress: SourceProgress
 
 /** What one page of a source brought. */
 export interface PageResult {
+  source: ExportSource;
   records: number;
   rows: number;
   cursor: string | undefined;
 }
 
 /** The copy after a page; the source is still open, its counts are to be taken a second way. */
-export function afterPage(job: ExportJob, name: ExportSource, page: PageResult, now: Date): ExportJob {
-  const seen = job.sources[name];
+export function afterPage(job: ExportJob, page: PageResult, now: Date): ExportJob {
+  const seen = job.sources[page.source];
   const progress = {
     ...seen,
     records: seen.records + page.records,
@@ -104,7 +105,7 @@ export function afterPage(job: ExportJob, name: ExportSource, page: PageResult, 
     pages: seen.pages + 1,
     attempts: Math.max(1, seen.attempts),
   };
-  return { ...withSource(stepped(job, now), name, progress), cursor: page.cursor };
+  return { ...withSource(stepped(job, now), page.source, progress), cursor: page.cursor };
 }
 
 /** The copy after the last page of a source, by what a second count says; a count that differs begins the source again. */

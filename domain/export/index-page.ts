@@ -50,7 +50,7 @@ export function recordSection(record: ExportRecord): string {
     const text = typeof value === 'string' ? value : JSON.stringify(value);
     return `<dt>${labelOf(name)}</dt><dd>${escapeHtml(text)}</dd>`;
   });
-  return `<details open><summary>${escapeHtml(String(record['record'] ?? ''))}</summary><dl>${entries.join('')}</dl></details>`;
+  return `<details open><summary>${typeof record['record'] === 'string' ? escapeHtml(record['record']) : ''}</summary><dl>${entries.join('')}</dl></details>`;
 }
 
 /** The end of the page: what is left out and why. */

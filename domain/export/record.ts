@@ -43,15 +43,18 @@ const chosen: Readonly<Partial<Record<ExportSource, Readonly<Record<string, Read
   },
 };
 
+const firstPart = (key: string): string => key.split('#')[0] ?? key;
+const kindOfExport = (key: string): string =>
+  /^[0-9a-z]{26}$/.test(key) ? 'export' : key.slice(key.indexOf('#') + 1).replace(/#.*/, '');
+
 /** What kind of record a row is: the beginning of its key. */
 export function kindOf(source: ExportSource, row: StoredRow): string {
   if (source === 'sessions') return 'session';
-  if (source === 'evidence') return textAt(row, 'pk').split('#')[0] ?? '';
-  if (source === 'messages') return textAt(row, 'pk').startsWith('attempt#') ? 'attempt' : 'message';
+  if (source === 'messages') return 'message';
+  if (source === 'evidence') return firstPart(textAt(row, 'pk'));
   const key = textAt(row, 'sk');
-  if (source === 'exports') return /^[0-9a-z]{26}$/.test(key) ? 'export' : (key.split('#')[1] ?? key);
-  if (source === 'credentials') return key.replace(/^factor#/, '').split('#')[0] ?? key;
-  return key.split('#')[0] ?? key;
+  if (source === 'exports') return kindOfExport(key);
+  return firstPart(source === 'credentials' ? key.replace(/^factor#/, '') : key);
 }
 
 function fieldAt(source: ExportSource, attribute: string, row: StoredRow): AttributeField | undefined {
@@ -82,8 +85,7 @@ export function heldValues(source: ExportSource, row: StoredRow): HeldValue[] {
 /** What is no field and yet says what a record is: its kind, its time, and as what somebody acted; never who of the staff. */
 export function describedRecord(source: ExportSource, row: StoredRow): Record<string, unknown> {
   const kind = kindOf(source, row);
-  if (source === 'identity' && kind === 'document')
-    return { record: kind, documentId: endOfKey(row) };
+  if (source === 'identity' && kind === 'document') return { record: kind, documentId: endOfKey(row) };
   if (source === 'activity' && kind.startsWith('login')) return { record: kind, loginId: endOfKey(row) };
   if (source !== 'evidence') return { record: kind };
   return { record: kind, at: textAt(row, 'at'), by: textAt(row, 'actorKind') };

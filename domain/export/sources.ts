@@ -8,7 +8,13 @@ export type Reach =
   /** The partition is the person's wallet. */
   | { kind: 'wallet' }
   /** An index has the person as its partition; where it is sorted by time, what came after the beginning is left out. */
-  | { kind: 'index'; index: 'by-subject' | 'by-player'; partition: 'subjectId' | 'playerId'; sort: string; isTime: boolean }
+  | {
+      kind: 'index';
+      index: 'by-subject' | 'by-player';
+      partition: 'subjectId' | 'playerId';
+      sort: string;
+      isTime: boolean;
+    }
   /** Objects below the person's prefix. */
   | { kind: 'objects' };
 
@@ -18,7 +24,8 @@ interface SourceDeclaration {
   reach: Reach;
 }
 
-const bySubject = (sort: string) => ({ kind: 'index', index: 'by-subject', partition: 'subjectId', sort, isTime: true }) as const;
+const bySubject = (sort: string) =>
+  ({ kind: 'index', index: 'by-subject', partition: 'subjectId', sort, isTime: true }) as const;
 
 /** Every place whose records a copy holds, in the order in which they are collected. */
 export const exportSources = {

@@ -44,7 +44,7 @@ export async function collectPage(
   if (source === 'documents') {
     const records = await documentsOf(stores, job.playerId);
     await stores.objects.keepFragment(place, linesOf(records));
-    return { records: records.length, rows: records.length, cursor: undefined };
+    return { source, records: records.length, rows: records.length, cursor: undefined };
   }
   const { rows, cursor } = await stores.pages.page(source, await rowsOf(stores, job, source), {
     after: job.cursor,
@@ -55,7 +55,7 @@ export async function collectPage(
   const records: ExportRecord[] = [];
   for (const row of told) records.push(await recordOf(source, row, open));
   await stores.objects.keepFragment(place, linesOf(records));
-  return { records: records.length, rows: rows.length, cursor };
+  return { source, records: records.length, rows: rows.length, cursor };
 }
 
 /** Counts a source in another way than it was collected: rows by DynamoDB itself, documents by the table that names them. */

@@ -1,13 +1,7 @@
 // POST /v1/me/exports/{exportId}/downloads
 import { createHash } from 'node:crypto';
 import { refused, type Refused } from '#domain/decision.ts';
-import {
-  downloadsMax,
-  heldUntil,
-  holdHours,
-  packageLinkSeconds,
-  type ExportJob,
-} from '#domain/export/export-job.ts';
+import { downloadsMax, heldUntil, holdHours, packageLinkSeconds, type ExportJob } from '#domain/export/export-job.ts';
 import { answer } from '#functions/edge/contract.ts';
 import { playerHttp, type HttpHandler } from '#functions/edge/http.ts';
 import { logEvent } from '#functions/edge/log.ts';

@@ -1,6 +1,14 @@
 // Queue `export`: the copies that players asked for
 import * as z from 'zod';
-import { afterCount, afterPage, isRunning, packing, ready, sourceUnderWay, type ExportJob } from '#domain/export/export-job.ts';
+import {
+  afterCount,
+  afterPage,
+  isRunning,
+  packing,
+  ready,
+  sourceUnderWay,
+  type ExportJob,
+} from '#domain/export/export-job.ts';
 import { logEvent } from '#functions/edge/log.ts';
 import { queueHandler, type QueueHandler, type Work } from '#functions/edge/queue.ts';
 import { openOriginalDocuments } from '#stores/exports/documents.ts';
@@ -55,7 +63,7 @@ async function step(stores: WorkStores, job: ExportJob, given: Work): Promise<Ex
   if (job.state === 'packing') return finish(stores, job, given);
   const source = sourceUnderWay(job);
   if (source === undefined) return advance(stores, job, packing(job, given.now), given);
-  const seen = afterPage(job, source, await collectPage(stores, { job, source }, given.now), given.now);
+  const seen = afterPage(job, await collectPage(stores, { job, source }, given.now), given.now);
   if (seen.cursor !== undefined) return advance(stores, job, seen, given);
   const next = afterCount(seen, source, await countAgain(stores, { job, source }));
   if (next.state !== 'failed') return advance(stores, job, next, given);

@@ -93,5 +93,7 @@ function exportStatements({ objects }: Needs, { exportBucket, keys }: RegionReso
 
 /** What the row needs of the buckets. */
 export function objectStatements(needs: Needs, resources: RegionResources): PolicyStatement[] {
-  return [documentStatements, exportStatements, listStatements].flatMap((statementsOf) => statementsOf(needs, resources));
+  return [documentStatements, exportStatements, listStatements].flatMap((statementsOf) =>
+    statementsOf(needs, resources),
+  );
 }

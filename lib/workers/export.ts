@@ -34,7 +34,8 @@ export const exportWorkers: readonly WorkerRow[] = [
     }),
     errorImpact: 'Players wait for the copy of their data that they asked for.',
     alarmsOn: {
-      EXPORT_SOURCE_FAILED: 'A copy of somebody’s data could not be made whole: it is not delivered, and its time runs.',
+      EXPORT_SOURCE_FAILED:
+        'A copy of somebody’s data could not be made whole: it is not delivered, and its time runs.',
     },
     memoryMegabytes: 1024,
     timeoutSeconds: 300,

@@ -39,10 +39,13 @@ export function openArchive(now: Date): Archive {
     async add(path, pieces) {
       const hash = createHash('sha256');
       let bytes = 0;
-      const source = Readable.from(counted(pieces, (piece) => {
-        hash.update(piece);
-        bytes += piece.length;
-      }), { objectMode: false });
+      const source = Readable.from(
+        counted(pieces, (piece) => {
+          hash.update(piece);
+          bytes += piece.length;
+        }),
+        { objectMode: false },
+      );
       zip.addReadStream(source, path, { mtime: now });
       await Promise.race([once(source, 'close'), failed]);
       return { path, bytes, sha256: hash.digest('hex') };

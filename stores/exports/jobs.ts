@@ -101,7 +101,13 @@ async function list(playerId: string): Promise<ExportJob[]> {
 
 function itemOf({ playerId, ...job }: ExportJob) {
   const expiresAtSeconds = expiryAfter(job.startedAt);
-  return { ...placeOf({ playerId, exportId: job.exportId }), schemaVersion: 1, subjectId: playerId, ...job, expiresAtSeconds };
+  return {
+    ...placeOf({ playerId, exportId: job.exportId }),
+    schemaVersion: 1,
+    subjectId: playerId,
+    ...job,
+    expiresAtSeconds,
+  };
 }
 
 const isFirst = { ConditionExpression: 'attribute_not_exists(pk)' };

@@ -3,7 +3,13 @@ import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { catalogue, type FieldName } from '#catalogue/index.ts';
 import { stageNames } from '#test/support/attempts.ts';
-import { payMarked, proveIdentity, registerMarked, reviewMarked, type MarkedPlayer } from '#test/support/canary-story.ts';
+import {
+  payMarked,
+  proveIdentity,
+  registerMarked,
+  reviewMarked,
+  type MarkedPlayer,
+} from '#test/support/canary-story.ts';
 import { startTestCloud, type TestCloud } from '#test/support/cloud.ts';
 import { askForCopy, downloadCopy, fetchCopy, showCopy } from '#test/support/data-copy.ts';
 import { expectStatus, logIn, newPlayer } from '#test/support/player.ts';
@@ -77,7 +83,8 @@ describe('a copy of everything held', () => {
     const [deposit] = recordsOf('payments').filter(({ record }) => record === 'deposit');
     expect(deposit?.['transferConfirmation']).toBe(person.transferConfirmation);
     expect(String(deposit?.['bankAccount'])).toContain(person.bankAccountNumber);
-    const placesOf = (text: string) => [...files].filter(([path, bytes]) => path.startsWith('json/') && bytes.includes(text));
+    const placesOf = (text: string) =>
+      [...files].filter(([path, bytes]) => path.startsWith('json/') && bytes.includes(text));
     expect(placesOf(person.identityNumber).map(([path]) => path)).toEqual(['json/identity.json']);
     expect(placesOf(person.phone).map(([path]) => path)).toEqual(['json/account.json']);
     expect(placesOf(person.bankAccountNumber).map(([path]) => path)).toEqual(['json/payments.json']);
@@ -102,7 +109,9 @@ describe('a copy of everything held', () => {
   it('holds only fields that the catalogue exports, and says of every other one why it is left out', () => {
     const structural = new Set(['record', 'at', 'by']);
     const sources = [...files.keys()].filter((path) => path.startsWith('json/'));
-    const held = sources.flatMap((path) => (JSON.parse(textOf(path)) as object[]).flatMap((record) => Object.keys(record)));
+    const held = sources.flatMap((path) =>
+      (JSON.parse(textOf(path)) as object[]).flatMap((record) => Object.keys(record)),
+    );
     for (const field of new Set(held.filter((name) => !structural.has(name))))
       expect(catalogue[field as FieldName].inExport.included, field).toBe(true);
     const reasons = new Map(manifest.exclusions.flatMap(({ field, because }) => (field ? [[field, because.en]] : [])));
@@ -132,7 +141,9 @@ describe('a copy of everything held', () => {
     for (const { path, recordCount } of manifest.files.filter((file) => file.path.startsWith('json/'))) {
       const source = path.slice('json/'.length, -'.json'.length);
       expect(recordsOf(source), source).toHaveLength(recordCount);
-      const lines = textOf(`csv/${source}.csv`).split('\r\n').filter((line) => line !== '');
+      const lines = textOf(`csv/${source}.csv`)
+        .split('\r\n')
+        .filter((line) => line !== '');
       expect(lines, source).toHaveLength(recordCount + 1);
     }
     expect(recordsOf('evidence').length).toBeGreaterThan(200);

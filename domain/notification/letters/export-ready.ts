@@ -35,4 +35,5 @@ const wording: Wording<ExportReady> = {
 };
 
 /** Says that a copy of somebody's data can be fetched after logging in. Holds nothing of it. */
-export const exportReady = (language: MailLanguage, input: ExportReady): Letter => writeLetter(wording, language, input);
+export const exportReady = (language: MailLanguage, input: ExportReady): Letter =>
+  writeLetter(wording, language, input);
