@@ -25,15 +25,19 @@ function regionSettingsJson(region: Region): string {
   });
 }
 
+/** Keys under which a function itself has objects encrypted. */
+function objectKeys({ objects }: Needs): (KeyName | undefined)[] {
+  const isKeeping = objects?.kyc?.put ?? objects?.kyc?.presignPost;
+  return [isKeeping && 'kyc-documents', objects?.exports?.put && 'exports'];
+}
+
 /** ARNs of the keys that a function names itself; those that services use for it are not its business. */
 function keySettings(needs: Needs, { keys }: RegionResources): Record<string, string> {
   const { create, rewrap } = needs.subjectKeys ?? {};
-  const { put, presignPost } = needs.objects?.kyc ?? {};
   const named: readonly (KeyName | undefined)[] = [
     create && 'subject-keys',
     rewrap && 'compliance',
-    (put ?? presignPost) && 'kyc-documents',
-    needs.objects?.exports?.put && 'exports',
+    ...objectKeys(needs),
     ...(needs.blindIndexes ?? []).map((name) => `${name}-index` as const),
   ];
   return Object.fromEntries(

@@ -220,6 +220,24 @@ describe('handing a copy over', () => {
     expect(await objectsOf(asked.exportId)).toEqual([]);
   });
 
+  it('goes on where it stopped, or is taken away with the account when that closes meanwhile', async () => {
+    const [patient, leaver] = [await newPlayer(cloud), await newPlayer(cloud)];
+    const functionName = 'export-work';
+    cloud.cloud.faults.lay([{ kind: 'fail-before', action: 'dynamodb:TransactWriteItems', functionName }]);
+    const asked = (await expectStatus(askForCopy(cloud, patient), 202)).body.exportId;
+    const left = (await expectStatus(askForCopy(cloud, leaver), 202)).body.exportId;
+    await cloud.settle();
+    expect((await showCopy(cloud, patient, asked)).body.state).toBe('collecting');
+    expect((await objectsOf(left)).length).toBeGreaterThan(0);
+    await expectStatus(cloud.api('POST /v1/me/closure', { token: leaver.token }), 202);
+    await cloud.settle();
+    cloud.cloud.faults.clear();
+    cloud.turn({ minutes: 16 });
+    await cloud.settle();
+    expect((await showCopy(cloud, patient, asked)).body.state).toBe('ready');
+    expect(await objectsOf(left)).toEqual([]);
+  });
+
   it('is destroyed on its date, every version of it', async () => {
     expect(await objectsOf(exportId)).toHaveLength(1);
     cloud.turn({ days: 7, minutes: 16 });
