@@ -29,6 +29,7 @@ export const homes = {
   jobs: { kind: 'table', holds: 'state of long work: ids and cursors' },
   limits: { kind: 'table', holds: 'idempotency keys, attempts and daily counts' },
   'kyc-documents': { kind: 'bucket', holds: 'images and PDFs of identity documents and proofs of address' },
+  exports: { kind: 'bucket', holds: 'copies of their data that players asked for, for seven days' },
   'screening-lists': { kind: 'bucket', holds: 'names, birth dates and keyed ID numbers of persons on fraud lists' },
   'bucket-access-logs': { kind: 'bucket', holds: 'who read which object key' },
   'function-logs': { kind: 'log-group', holds: 'coded events and ids' },

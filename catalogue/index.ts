@@ -3,6 +3,7 @@ import { activityFields } from './fields/activity-fields.ts';
 import { breachFields } from './fields/breach-fields.ts';
 import { consentFields } from './fields/consent-fields.ts';
 import { evidenceFields } from './fields/evidence-fields.ts';
+import { exportFields } from './fields/export-fields.ts';
 import { factorFields } from './fields/factor-fields.ts';
 import { kycFields } from './fields/kyc-fields.ts';
 import { notificationFields } from './fields/notification-fields.ts';
@@ -36,6 +37,7 @@ const declarations = {
   ...reviewFields,
   ...screeningFields,
   ...paymentFields,
+  ...exportFields,
   ...notificationFields,
   ...breachFields,
   ...evidenceFields,

@@ -111,6 +111,16 @@ export const retentionClasses = {
       id: 'selama 30 hari; bahwa Anda diberi tahu tentang kebocoran, selama lima tahun',
     },
   },
+  'export-record': {
+    anchor: 'command-received',
+    span: { kind: 'days', days: 366 },
+    label: { en: 'for a year', id: 'selama satu tahun' },
+  },
+  'export-package': {
+    anchor: 'command-received',
+    span: { kind: 'days', days: 8 },
+    label: { en: 'for seven days after it is ready', id: 'selama tujuh hari setelah siap' },
+  },
   'unmatched-payment': {
     anchor: 'payment-received',
     span: { kind: 'longest-floor' },

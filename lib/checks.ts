@@ -1,10 +1,14 @@
 import { Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import type { DocumentPrefix } from './needs.ts';
+import type { DocumentPrefix, ExportPrefix } from './needs.ts';
 
 /** cdk-nag names a wildcard by the resource it stands in, here the bucket as the data stack exports it. */
 const documentsFinding = (prefix: DocumentPrefix) =>
   `AwsSolutions::AwsSolutions-IAM5[Resource::sesetoro-data:ExportsOutputFnGetAttKycDocuments32C023FBArn9DED5C17/${prefix}*]`;
+
+/** The same of the bucket of exports. */
+const exportsFinding = (prefix: ExportPrefix) =>
+  `AwsSolutions::AwsSolutions-IAM5[Resource::sesetoro-data:ExportsOutputFnGetAttExports25637AFBArn08434897/${prefix}*]`;
 
 /** Every finding of cdk-nag that we answer for, with the reason. Nothing else may be acknowledged (a law of `test/lib`). */
 export const acknowledgements = {
@@ -29,6 +33,14 @@ export const acknowledgements = {
   'accepted-documents': {
     id: documentsFinding('accepted/'),
     reason: 'Documents have random keys below this prefix; the wildcard stands after the prefix that the row names.',
+  },
+  'export-fragments': {
+    id: exportsFinding('work/'),
+    reason: 'Fragments have random keys below this prefix; the wildcard stands after the prefix that the row names.',
+  },
+  'export-packages': {
+    id: exportsFinding('packages/'),
+    reason: 'Packages have random keys below this prefix; the wildcard stands after the prefix that the row names.',
   },
   'scanned-documents': {
     id: 'AwsSolutions::AwsSolutions-IAM5[Resource::<KycDocuments32C023FB.Arn>/incoming/*]',

@@ -25,14 +25,19 @@ function regionSettingsJson(region: Region): string {
   });
 }
 
+/** Keys under which a function itself has objects encrypted. */
+function objectKeys({ objects }: Needs): (KeyName | undefined)[] {
+  const isKeeping = objects?.kyc?.put ?? objects?.kyc?.presignPost;
+  return [isKeeping && 'kyc-documents', objects?.exports?.put && 'exports'];
+}
+
 /** ARNs of the keys that a function names itself; those that services use for it are not its business. */
 function keySettings(needs: Needs, { keys }: RegionResources): Record<string, string> {
   const { create, rewrap } = needs.subjectKeys ?? {};
-  const { put, presignPost } = needs.objects?.kyc ?? {};
   const named: readonly (KeyName | undefined)[] = [
     create && 'subject-keys',
     rewrap && 'compliance',
-    (put ?? presignPost) && 'kyc-documents',
+    ...objectKeys(needs),
     ...(needs.blindIndexes ?? []).map((name) => `${name}-index` as const),
   ];
   return Object.fromEntries(
@@ -54,6 +59,16 @@ function smsSettings({ sms }: Needs, { sms: resources }: RegionResources): Recor
   };
 }
 
+function bucketSettings({ objects }: Needs, resources: RegionResources): Record<string, string> {
+  const { kycBucket, exportBucket, screeningLists, settings } = resources;
+  return {
+    ...(objects?.kyc === undefined ? {} : { BUCKET_KYC: kycBucket.bucketName }),
+    ...(objects?.kyc?.getVersionTags && { KYC_INTAKE_TRIGGER: settings.kycIntakeTrigger }),
+    ...(objects?.exports === undefined ? {} : { BUCKET_EXPORTS: exportBucket.bucketName }),
+    ...(objects?.screeningLists === undefined ? {} : { BUCKET_SCREENING_LISTS: screeningLists.bucketName }),
+  };
+}
+
 /** Turns needs into the environment of a function: the settings of what the row names and of the region. */
 export function environmentFor(needs: Needs, resources: RegionResources): Record<string, string> {
   return {
@@ -61,11 +76,7 @@ export function environmentFor(needs: Needs, resources: RegionResources): Record
     ...Object.fromEntries(
       tablesOf(needs).map(([name]) => [settingName('TABLE', name), resources.tables[name].tableName]),
     ),
-    ...(needs.objects?.kyc === undefined ? {} : { BUCKET_KYC: resources.kycBucket.bucketName }),
-    ...(needs.objects?.kyc?.getVersionTags && { KYC_INTAKE_TRIGGER: resources.settings.kycIntakeTrigger }),
-    ...(needs.objects?.screeningLists === undefined
-      ? {}
-      : { BUCKET_SCREENING_LISTS: resources.screeningLists.bucketName }),
+    ...bucketSettings(needs, resources),
     ...Object.fromEntries(
       (needs.queues ?? []).map((name) => [settingName('QUEUE', name), resources.queues[name].queueUrl]),
     ),

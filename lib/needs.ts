@@ -28,11 +28,27 @@ export type QueueName =
   | 'kyc-rescreening'
   | 'closure'
   | 'expiry'
+  | 'export'
   | 'breach-list'
   | 'breach-notice';
 
 /** Prefix of object keys in the bucket of identity documents. */
 export type DocumentPrefix = 'incoming/' | 'accepted/';
+
+/** Prefix of object keys in the bucket of exports: fragments of one that is being made, and finished packages. */
+export type ExportPrefix = 'work/' | 'packages/';
+
+/** What a function may do with exports, by prefix. Each list becomes one IAM action. */
+export interface ExportNeeds {
+  /** s3:PutObject. */
+  put?: readonly ExportPrefix[];
+  /** s3:GetObject, also by whoever holds a link that the function signs. */
+  get?: readonly ExportPrefix[];
+  /** s3:ListBucketVersions below the prefix. */
+  listVersions?: readonly ExportPrefix[];
+  /** s3:DeleteObjectVersion. */
+  deleteVersions?: readonly ExportPrefix[];
+}
 
 /** What a function may do with objects, by prefix. Each list becomes one IAM action. */
 export interface ObjectNeeds {
@@ -80,16 +96,23 @@ export interface Needs {
   /** Queries of indexes, by table. */
   indexes?: {
     readonly kyc?: { readonly waiting: readonly ['Query'] };
-    readonly outbox?: { readonly unrelayed: readonly ['Query'] };
+    readonly outbox?: { readonly unrelayed?: readonly ['Query']; readonly 'by-subject'?: readonly ['Query'] };
+    readonly evidence?: { readonly 'by-subject': readonly ['Query'] };
+    readonly breaches?: { readonly 'by-player': readonly ['Query'] };
     readonly notifications?: {
       readonly undecided?: readonly ['Query'];
       readonly 'by-record'?: readonly ['Query'];
+      readonly 'by-subject'?: readonly ['Query'];
     };
   };
   subjectKeys?: SubjectKeyNeeds;
   /** kms:GenerateMac. */
   blindIndexes?: readonly BlindIndexName[];
-  objects?: { readonly kyc?: ObjectNeeds; readonly screeningLists?: readonly ListReading[] };
+  objects?: {
+    readonly kyc?: ObjectNeeds;
+    readonly exports?: ExportNeeds;
+    readonly screeningLists?: readonly ListReading[];
+  };
   /** sqs:SendMessage. */
   queues?: readonly QueueName[];
   /** ses:SendEmail through the configuration set of the class. */

@@ -33,6 +33,7 @@ export class RegionStage extends Stage {
       tables: data.tables,
       keys: data.keys,
       kycBucket: data.kycBucket,
+      exportBucket: data.exportBucket,
       screeningLists: data.screeningLists,
       queues,
       mail: new MailStack(this, region).mail,

@@ -30,6 +30,8 @@ export interface RegionResources {
   tables: Readonly<Record<TableName, TableV2>>;
   keys: Readonly<Record<KeyName, Key>>;
   kycBucket: Bucket;
+  /** Holds copies of their data that players asked for. */
+  exportBucket: Bucket;
   /** Holds the list that players are compared with. */
   screeningLists: Bucket;
   queues: Readonly<Record<QueueName, Queue>>;

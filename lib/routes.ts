@@ -1,6 +1,7 @@
 import type { RouteRow } from './route-row.ts';
 import { breachRoutes } from './routes/breach.ts';
 import { consentRoutes } from './routes/consent.ts';
+import { exportRoutes } from './routes/export.ts';
 import { factorRoutes } from './routes/factor.ts';
 import { factorRemovalRoutes } from './routes/factor-removal.ts';
 import { kycRoutes } from './routes/kyc.ts';
@@ -31,6 +32,7 @@ export const routes: readonly RouteRow[] = [
   ...kycReviewRoutes,
   ...screeningRoutes,
   ...paymentRoutes,
+  ...exportRoutes,
   ...policyRoutes,
   ...breachRoutes,
   ...serviceRoutes,

@@ -28,20 +28,24 @@ export const tables = {
   kyc: { ...ordinary, indexes: { waiting: { partition: 'waitingBand', sort: 'waitingSince' } } },
   payments: ordinary,
   wallets: ordinary,
-  evidence: ordinary,
+  evidence: { ...ordinary, indexes: { 'by-subject': { partition: 'subjectId', sort: 'at' } } },
   outbox: {
     ...ordinary,
     streams: true,
-    indexes: { unrelayed: { partition: 'unrelayedShard', sort: 'occurredAt' } },
+    indexes: {
+      unrelayed: { partition: 'unrelayedShard', sort: 'occurredAt' },
+      'by-subject': { partition: 'subjectId', sort: 'occurredAt' },
+    },
   },
   notifications: {
     ...ordinary,
     indexes: {
       undecided: { partition: 'undecidedShard', sort: 'decideAfter' },
       'by-record': { partition: 'recordShard', sort: 'state' },
+      'by-subject': { partition: 'subjectId', sort: 'startedAt' },
     },
   },
-  breaches: ordinary,
+  breaches: { ...ordinary, indexes: { 'by-player': { partition: 'playerId', sort: 'listId' } } },
   holdings: ordinary,
   staff: ordinary,
   jobs: ordinary,

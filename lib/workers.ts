@@ -1,4 +1,5 @@
 import { breachWorkers } from './workers/breach.ts';
+import { exportWorkers } from './workers/export.ts';
 import { kycWorkers } from './workers/kyc.ts';
 import { screeningWorkers } from './workers/screening.ts';
 import { notificationWorkers } from './workers/notification.ts';
@@ -15,5 +16,6 @@ export const workers: readonly WorkerRow[] = [
   ...screeningWorkers,
   ...paymentWorkers,
   ...playerWorkers,
+  ...exportWorkers,
   ...breachWorkers,
 ];

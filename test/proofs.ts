@@ -50,6 +50,10 @@ const breach = 'test/journeys/breach.test.ts';
 const notice = 'test/catalogue/readers/notice.test.ts > the privacy notice';
 const opening = 'test/catalogue/jurisdictions/opening.test.ts';
 
+const copy = 'test/journeys/export.test.ts';
+const copyHolds = `${copy} > a copy of everything held`;
+const copyOf = 'test/domain/export/sources.test.ts > a copy of everything held';
+
 const shownBeforeOpening = `${registration} > registering > learns before opening an account what is held, why, how long and with which rights`;
 const keptOfLogin = `${logins} > a login > *`;
 const sealedEverywhere = `${covers} > what is sealed > *`;
@@ -452,6 +456,21 @@ const tellsOfBreach = {
 
 /** Control and proof of every promise that is kept so far. A promise is bound here when its tests pass. */
 export const proofs: Readonly<Partial<Record<ClauseId, Proof>>> = {
+  C57: {
+    controls: [
+      'functions/export/ask.ts#handler',
+      'functions/export/work.ts#handler',
+      'functions/export/download.ts#handler',
+    ],
+    tests: [`${copyHolds} > *`, `${copyOf} > *`, `${copy} > handing a copy over > *`],
+  },
+  C76: {
+    controls: ['functions/export/pack.ts#pack', 'domain/export/index-page.ts#pageBeginning'],
+    tests: [
+      `${copyHolds} > can be read without a network, in both languages, and runs nothing`,
+      `${copyHolds} > has as many lines in each CSV as records in the JSON, more than one page of them among them`,
+    ],
+  },
   ...openness,
   ...collection,
   ...protection,

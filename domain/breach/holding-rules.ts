@@ -1,5 +1,6 @@
 import type { FieldName } from '#catalogue/index.ts';
 import { consentHoldingRules } from './consent-holding-rules.ts';
+import { exportHoldingRules } from './export-holding-rules.ts';
 import { factorHoldingRules } from './factor-holding-rules.ts';
 import type { HeldDeposit, HeldDocument, HeldRecords, Period, RecordSource } from './held-records.ts';
 import { loginHoldingRules } from './login-holding-rules.ts';
@@ -216,6 +217,7 @@ const holdingRules: Readonly<Record<FieldName, HoldingRule | OfNobody>> = {
   commandHash: depositCommand,
   /** Made for a registration or a recovery and gone with it. */
   mailTokenHash: 'of-nobody',
+  ...exportHoldingRules({ untilClosure }),
   mailKind: asLongAsContact,
   mailState: asLongAsContact,
   mailTime: asLongAsContact,

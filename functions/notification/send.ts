@@ -36,6 +36,7 @@ import {
   type FactorRemovalMailStores,
 } from './compose-factor-removal.ts';
 import { writeIdentityDecided } from './compose-identity.ts';
+import { writeExportReady } from './compose-export.ts';
 import { writeDocumentExpired, writeDocumentExpiring } from './compose-expiry.ts';
 import { loginComposers, type LoginMailStores } from './compose-login.ts';
 import { composeMarketingWelcome, type MarketingMailStores } from './compose-marketing.ts';
@@ -93,6 +94,7 @@ function composersWith(stores: SendStores): Readonly<Record<MailedType, Compose>
     'identity-decided': toPlayer(writeIdentityDecided),
     'document-expiring': toPlayer(writeDocumentExpiring),
     'document-expired': toPlayer(writeDocumentExpired),
+    'export-ready': toPlayer(writeExportReady),
     'password-reset-requested': composePasswordReset(stores),
     'password-changed': toPlayer(writePasswordChanged),
     ...emailChangeComposers(stores),

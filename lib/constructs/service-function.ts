@@ -112,6 +112,9 @@ export class ServiceFunction extends Construct {
     const prefixes = new Set(Object.values(objects?.kyc ?? {}).flat());
     if (prefixes.has('incoming/')) acknowledge(this.policy, 'incoming-documents');
     if (prefixes.has('accepted/')) acknowledge(this.policy, 'accepted-documents');
+    const ofExports = new Set(Object.values(objects?.exports ?? {}).flat());
+    if (ofExports.has('work/')) acknowledge(this.policy, 'export-fragments');
+    if (ofExports.has('packages/')) acknowledge(this.policy, 'export-packages');
   }
 
   /** Handlers answer 500 instead of failing, so that defects are counted from the log, beside Lambda's own errors. */

@@ -1,6 +1,6 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { screeningListKey } from '../constructs/list-bucket.ts';
-import type { DocumentPrefix, Needs, ObjectNeeds } from '../needs.ts';
+import type { DocumentPrefix, ExportNeeds, Needs, ObjectNeeds } from '../needs.ts';
 import type { RegionResources } from '../resources.ts';
 import { keyThrough } from './via-service.ts';
 
@@ -60,7 +60,40 @@ function documentStatements(needs: Needs, resources: RegionResources): PolicySta
   ];
 }
 
+const exportActions = {
+  put: 's3:PutObject',
+  get: 's3:GetObject',
+  deleteVersions: 's3:DeleteObjectVersion',
+} as const satisfies { [Need in keyof ExportNeeds]?: string };
+
+/** Exports below the named prefixes, and the bucket's key through S3. */
+function exportStatements({ objects }: Needs, { exportBucket, keys }: RegionResources): PolicyStatement[] {
+  const needs = objects?.exports;
+  if (needs === undefined) return [];
+  const onPrefixes = (['put', 'get', 'deleteVersions'] as const).flatMap((need) => {
+    const resources = needs[need]?.map((prefix) => exportBucket.arnForObjects(`${prefix}*`));
+    return resources === undefined ? [] : [new PolicyStatement({ actions: [exportActions[need]], resources })];
+  });
+  const listing = needs.listVersions?.map((prefix) => `${prefix}*`);
+  const keyActions = [...(needs.put ? ['kms:GenerateDataKey'] : []), ...(needs.get ? ['kms:Decrypt'] : [])];
+  return [
+    ...onPrefixes,
+    ...(listing === undefined
+      ? []
+      : [
+          new PolicyStatement({
+            actions: ['s3:ListBucketVersions'],
+            resources: [exportBucket.bucketArn],
+            conditions: { StringLike: { 's3:prefix': listing } },
+          }),
+        ]),
+    ...(keyActions.length > 0 ? [keyThrough('s3', keys.exports, keyActions)] : []),
+  ];
+}
+
 /** What the row needs of the buckets. */
 export function objectStatements(needs: Needs, resources: RegionResources): PolicyStatement[] {
-  return [...documentStatements(needs, resources), ...listStatements(needs, resources)];
+  return [documentStatements, exportStatements, listStatements].flatMap((statementsOf) =>
+    statementsOf(needs, resources),
+  );
 }

@@ -19,7 +19,8 @@ export function tablesOf(needs: Needs): readonly (readonly [TableName, readonly 
 
 /** The indexes of a table that needs name. */
 function indexesOf({ indexes }: Needs, table: TableName): readonly string[] {
-  return table === 'kyc' || table === 'outbox' || table === 'notifications' ? Object.keys(indexes?.[table] ?? {}) : [];
+  const named: Readonly<Partial<Record<TableName, object>>> = indexes ?? {};
+  return Object.keys(named[table] ?? {});
 }
 
 /** Exactly the named actions on exactly the named tables and indexes, and their keys through DynamoDB. */

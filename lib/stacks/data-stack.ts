@@ -5,6 +5,7 @@ import type { Construct } from 'constructs';
 import { MalwareScan } from '../constructs/malware-scan.ts';
 import { PersonTable } from '../constructs/person-table.ts';
 import { RegionKeys } from '../constructs/region-keys.ts';
+import { ExportBucket } from '../constructs/export-bucket.ts';
 import { ListBucket } from '../constructs/list-bucket.ts';
 import { AccessLogBucket, SealedBucket } from '../constructs/sealed-bucket.ts';
 import type { Region } from '../regions.ts';
@@ -15,6 +16,7 @@ export class DataStack extends Stack {
   readonly keys: RegionKeys['byName'];
   readonly tables: Readonly<Record<TableName, TableV2>>;
   readonly kycBucket: Bucket;
+  readonly exportBucket: Bucket;
   readonly screeningLists: Bucket;
 
   constructor(scope: Construct, region: Region) {
@@ -23,6 +25,7 @@ export class DataStack extends Stack {
     this.tables = this.createTables();
     const accessLogs = new AccessLogBucket(this, 'AccessLogs');
     this.kycBucket = this.createDocuments(region, accessLogs);
+    this.exportBucket = new ExportBucket(this, 'Exports', { key: this.keys.exports, accessLogs });
     this.screeningLists = new ListBucket(this, 'ScreeningLists', { key: this.keys['screening-lists'], accessLogs });
   }
 

@@ -32,7 +32,16 @@ const allowances: Readonly<Record<string, Allowance>> = {
   catalogue: { folders: [], packages: ['zod'], node: false },
   stores: {
     folders: ['catalogue', 'domain'],
-    packages: ['@aws-sdk/', '@jsquash/jpeg', '@jsquash/png', '@simplewebauthn/server', 'bowser', 'otpauth', 'zod'],
+    packages: [
+      '@aws-sdk/',
+      '@jsquash/jpeg',
+      '@jsquash/png',
+      '@simplewebauthn/server',
+      'bowser',
+      'otpauth',
+      'yazl',
+      'zod',
+    ],
     node: true,
   },
   local: { folders: [], packages: ['jose', 'mailparser', 'esbuild'], node: true },

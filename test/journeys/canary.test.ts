@@ -4,6 +4,7 @@ import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { routes } from '#lib/routes.ts';
 import { stageNames } from '#test/support/attempts.ts';
+import { copyMarked } from '#test/support/canary-copy.ts';
 import { protectMarked } from '#test/support/canary-factors.ts';
 import { logInMarked } from '#test/support/canary-logins.ts';
 import { consentMarked } from '#test/support/canary-consent.ts';
@@ -102,6 +103,7 @@ beforeAll(async () => {
   for (const player of players) markers.push(marker('mailedToken', await consentMarked(cloud, player)));
   await cloud.settle();
   await tellOfBreach(cloud, players);
+  for (const player of players) await copyMarked(cloud, player);
   for (const player of players) await concludeAbout(cloud, player);
   for (const step of [protectedBySecond, reachedByPhone, removedByStaff, recovered, loggedIn])
     for (const player of players) await step(player);

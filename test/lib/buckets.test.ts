@@ -106,6 +106,34 @@ describe('the bucket of identity documents', () => {
   });
 });
 
+describe('the bucket of exports', () => {
+  const exports = () => resourcesOf('AWS::S3::Bucket').filter(({ logicalId }) => logicalId.startsWith('Exports'));
+
+  it('has a key of its own, is never reached from a browser, and opens by no signature older than two minutes', () => {
+    expect(exports()).toHaveLength(Object.keys(stages).length);
+    for (const bucket of exports()) {
+      const [rule] = bucket.properties['BucketEncryption'].ServerSideEncryptionConfiguration;
+      expect(rule.ServerSideEncryptionByDefault.KMSMasterKeyID['Fn::GetAtt'][0], bucket.at).toMatch(/^KeysExportsKey/);
+      expect(bucket.properties['CorsConfiguration'], bucket.at).toBeUndefined();
+      const conditions = denialsOf(bucket).map(({ Condition }) => Condition);
+      expect(conditions, bucket.at).toContainEqual({ NumericGreaterThan: { 's3:signatureAge': 120_000 } });
+    }
+  });
+
+  it('forgets fragments after two days and packages the day after their date, whoever forgot them', () => {
+    for (const bucket of exports()) {
+      const rules = bucket.properties['LifecycleConfiguration'].Rules;
+      for (const [prefix, days] of [
+        ['work/', 2],
+        ['packages/', 8],
+      ] as const) {
+        const rule = { Prefix: prefix, ExpirationInDays: days, NoncurrentVersionExpiration: { NoncurrentDays: 1 } };
+        expect(rules, bucket.at).toContainEqual(expect.objectContaining(rule));
+      }
+    }
+  });
+});
+
 describe('the bucket of lists of fraudsters', () => {
   const lists = () => resourcesOf('AWS::S3::Bucket').filter(({ logicalId }) => logicalId.startsWith('ScreeningLists'));
 

@@ -22,9 +22,10 @@ function settingsOfCaller(row: RouteRow | WorkerRow): string[] {
   return ['ORIGIN_SECRET', 'ROUTE_CALLER', 'ROUTE_ROLES', 'ROUTE_STEP_UP', ...ofCaller[row.caller]];
 }
 
-const settingsOfObjects = ({ kyc, screeningLists }: NonNullable<Needs['objects']> = {}) => [
+const settingsOfObjects = ({ kyc, exports, screeningLists }: NonNullable<Needs['objects']> = {}) => [
   ...(kyc === undefined ? [] : ['BUCKET_KYC', 'KEY_KYC_DOCUMENTS']),
   ...(kyc?.getVersionTags === undefined ? [] : ['KYC_INTAKE_TRIGGER']),
+  ...(exports === undefined ? [] : ['BUCKET_EXPORTS', 'KEY_EXPORTS']),
   ...(screeningLists === undefined ? [] : ['BUCKET_SCREENING_LISTS']),
 ];
 

@@ -38,11 +38,14 @@ describe('roles', () => {
     }
   });
 
-  it('are allowed wildcard resources only below the prefixes of documents', () => {
+  it('are allowed wildcard resources only below the prefixes of documents and exports', () => {
     for (const { at, Resource } of allStatements()) {
       for (const resource of listOf(Resource)) {
         const text = JSON.stringify(resource);
-        if (text.includes('*')) expect(text, at).toMatch(/KycDocuments.*"\/(incoming|accepted)\/\*"/);
+        if (text.includes('*'))
+          expect(text, at).toMatch(
+            /KycDocuments.*"\/(incoming|accepted)\/\*"|Exports[^"]*"\}.*"\/(work|packages)\/\*"/,
+          );
       }
     }
   });

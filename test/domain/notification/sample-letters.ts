@@ -15,6 +15,7 @@ import { emailChangeConfirmed } from '#domain/notification/letters/email-change-
 import { emailChangeReverted } from '#domain/notification/letters/email-change-reverted.ts';
 import { emailChangeVerification } from '#domain/notification/letters/email-change-verification.ts';
 import { emailChanged } from '#domain/notification/letters/email-changed.ts';
+import { exportReady } from '#domain/notification/letters/export-ready.ts';
 import { factorRemovalOpened } from '#domain/notification/letters/factor-removal-opened.ts';
 import { identityApproved } from '#domain/notification/letters/identity-approved.ts';
 import { identityAskedAgain } from '#domain/notification/letters/identity-asked-again.ts';
@@ -90,6 +91,8 @@ export const sampleLetters: Readonly<Record<string, (language: MailLanguage, giv
       endsAt: given,
       contact: given,
     }),
+  'export-ready': (language, given) =>
+    exportReady(language, { addressName: given, link: `${origin}/exports`, destroyAt: given, contact: given }),
   'factor-removal-opened': (language, given) =>
     factorRemovalOpened(language, {
       addressName: given,
