@@ -399,8 +399,8 @@ const protection = {
         (window) =>
           `test/local/dynamodb/point-in-time-recovery.test.ts > what a table remembers > is overwritten: after ${window} nothing of a deleted item is left`,
       ),
-      ],
-    },
+    ],
+  },
   C60: {
     controls: ['functions/consent/withdraw.ts#withdrawConsent', 'domain/consent/consent.ts#rowsFor'],
     tests: [`${consent} > an objection > *`, 'test/domain/consent/consent.test.ts > an objection > *'],

@@ -52,9 +52,24 @@ async function agrees({ player, story }: DrillPlayer): Promise<boolean> {
   return consents.some(({ channels }) => channels.some(({ state }) => state === 'granted'));
 }
 
+async function askObjectors(players: readonly DrillPlayer[]): Promise<Pick<Outcome, 'objected' | 'agreed'>> {
+  const objectors = players.filter(({ fate }) => fate === 'objects-after');
+  let agreed = 0;
+  for (const player of objectors) if (await agrees(player)) agreed += 1;
+  return { objected: objectors.length, agreed };
+}
+
 /** Lets everybody try to come in. */
 export async function tryAll(players: readonly DrillPlayer[]): Promise<Outcome> {
-  const outcome = { remaining: 0, welcome: 0, closed: 0, back: 0, locked: 0, open: 0, objected: 0, agreed: 0 };
+  const outcome = {
+    remaining: 0,
+    welcome: 0,
+    closed: 0,
+    back: 0,
+    locked: 0,
+    open: 0,
+    ...(await askObjectors(players)),
+  };
   for (const player of players) {
     if (isClosed(player)) {
       outcome.closed += 1;
@@ -66,8 +81,6 @@ export async function tryAll(players: readonly DrillPlayer[]): Promise<Outcome> 
       }
     } else {
       outcome.remaining += 1;
-      if (player.fate === 'objects-after') outcome.objected += 1;
-      if (player.fate === 'objects-after' && (await agrees(player))) outcome.agreed += 1;
       if (await findsOwn(player)) outcome.welcome += 1;
     }
   }
