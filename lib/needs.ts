@@ -28,6 +28,7 @@ export type QueueName =
   | 'kyc-rescreening'
   | 'closure'
   | 'expiry'
+  | 'policy-announcement'
   | 'breach-list'
   | 'breach-notice';
 

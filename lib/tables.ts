@@ -41,6 +41,8 @@ export const tables = {
     },
   },
   breaches: ordinary,
+  /** Old versions stay readable for ever: nothing of it expires. */
+  policies: { ...ordinary, expires: false },
   holdings: ordinary,
   staff: ordinary,
   jobs: ordinary,

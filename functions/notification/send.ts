@@ -14,6 +14,7 @@ import { openMailProvider } from '#stores/mail.ts';
 import { openNotifications } from '#stores/notifications.ts';
 import { openOutbox, type Outbox } from '#stores/outbox.ts';
 import { openPlayers } from '#stores/players.ts';
+import { openPublishedVersions, type PublishedVersions } from '#stores/policies/published.ts';
 import { openRegistrations } from '#stores/registrations.ts';
 import { openPhoneChanges } from '#stores/phone-changes.ts';
 import { openSmsCodes } from '#stores/sms-codes.ts';
@@ -40,6 +41,7 @@ import { loginComposers, type LoginMailStores } from './compose-login.ts';
 import { composePasswordReset, writePasswordChanged } from './compose-recovery.ts';
 import { composePhoneChanged, writePhoneChangeReverted } from './compose-phone.ts';
 import { smsComposers, type SmsStores } from './compose-sms.ts';
+import { writePolicyChanged } from './compose-policy.ts';
 import { composeRegistrationMail, type RegistrationMailStores } from './compose-registration.ts';
 import type { Compose } from './composition.ts';
 import { deliver, type DeliverStores } from './deliver.ts';
@@ -56,6 +58,7 @@ export interface SendStores
   deposits: Pick<Deposits, 'read'>;
   keys: Pick<SubjectKeys, 'listOf' | 'open'>;
   outbox: Pick<Outbox, 'read'>;
+  published: Pick<PublishedVersions, 'read'>;
 }
 
 const announcementSchema = z.object({ eventId: z.string() });
@@ -99,6 +102,7 @@ function composersWith(stores: SendStores): Readonly<Record<MailedType, Compose>
     'second-factors-removed': toPlayer(writeSecondFactorsRemoved),
     'account-closing': toPlayer(writeAccountClosing),
     'account-closed': toPlayer(writeAccountClosed(stores.keys)),
+    'policy-changed': toPlayer(writePolicyChanged(stores.published)),
     'phone-changed': (event, now) => composePhoneChanged(stores, event, now),
     'phone-change-reverted': toPlayer(writePhoneChangeReverted),
     ...smsComposers(stores),
@@ -119,6 +123,7 @@ export const handler = send({
   outbox: openOutbox(),
   phoneChanges: openPhoneChanges(),
   players: openPlayers(),
+  published: openPublishedVersions(),
   registrations: openRegistrations(),
   sms: openSmsProvider(),
   smsCodes: openSmsCodes(),

@@ -132,6 +132,7 @@ const queueNames = {
   'kyc-rescreening': true,
   closure: true,
   expiry: true,
+  'policy-announcement': true,
   'breach-list': true,
   'breach-notice': true,
 } as const satisfies Record<QueueName, true>;

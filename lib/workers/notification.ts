@@ -14,6 +14,7 @@ export const notificationWorkers: readonly WorkerRow[] = [
         registrations: ['GetItem', 'Query'],
         lookups: ['GetItem'],
         payments: ['GetItem'],
+        policies: ['GetItem'],
         activity: ['GetItem'],
         keys: ['GetItem', 'Query'],
         evidence: ['PutItem'],

@@ -105,6 +105,7 @@ const queueNames = [
   'kyc-intake',
   'notification',
   'breach-mail',
+  'policy-announcement',
   'breach-list',
   'breach-notice',
   'closure',
