@@ -1,6 +1,4 @@
 import type { Words } from '#catalogue/words.ts';
-import * as z from 'zod';
-import { breachTextSchema } from '../breach/breach-text.ts';
 import type { PolicyChange } from './change.ts';
 import type { TextHashes } from './changes-between.ts';
 
@@ -9,9 +7,6 @@ export const versionKinds = ['initial', 'material', 'minor'] as const;
 
 /** Kind of a version of the policy. */
 export type VersionKind = (typeof versionKinds)[number];
-
-/** What is said of a version in our own words, in every language: plain text that quotes nothing personal. */
-export const policySummarySchema = z.strictObject({ en: breachTextSchema, id: breachTextSchema });
 
 /** What everybody may know of a version of the policy. */
 export interface VersionContent {

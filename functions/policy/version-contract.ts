@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { changeKinds } from '#domain/policy/change.ts';
-import { policySummarySchema, versionKinds } from '#domain/policy/version.ts';
+import { policySummarySchema } from '#domain/policy/summary.ts';
+import { versionKinds } from '#domain/policy/version.ts';
 import { contract } from '#functions/edge/contract.ts';
 
 const moment = z.iso.datetime();

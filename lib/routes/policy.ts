@@ -1,5 +1,9 @@
-import { commits, together } from '../needs.ts';
+import { commits, together, type Needs } from '../needs.ts';
 import type { RouteRow } from '../route-row.ts';
+
+const answersVersions: Needs = together(commits, {
+  tables: { players: ['GetItem', 'PutItem', 'UpdateItem'], policies: ['GetItem'] },
+});
 
 /** Where registration is open, the privacy notice, its versions, and how one is published. */
 export const policyRoutes: readonly RouteRow[] = [
@@ -66,5 +70,32 @@ export const policyRoutes: readonly RouteRow[] = [
     roles: ['dpo'],
     needs: together(commits, { tables: { policies: ['GetItem'], jobs: ['GetItem'] } }),
     errorImpact: 'Nobody of the staff can see what a version says and who was told of it.',
+  },
+  {
+    method: 'GET',
+    path: '/v1/me/policy',
+    entry: 'functions/policy/show-own',
+    caller: 'player',
+    worksWithoutConsent: true,
+    needs: { tables: { players: ['GetItem', 'Query'], policies: ['Query'] } },
+    errorImpact: 'Players cannot see which privacy policy holds for them and what changed.',
+  },
+  {
+    method: 'POST',
+    path: '/v1/me/policy/consents',
+    entry: 'functions/policy/consent',
+    caller: 'player',
+    worksWithoutConsent: true,
+    needs: answersVersions,
+    errorImpact: 'Players who must consent to a changed privacy policy cannot, and are kept out.',
+  },
+  {
+    method: 'POST',
+    path: '/v1/me/policy/acknowledgements',
+    entry: 'functions/policy/acknowledge',
+    caller: 'player',
+    worksWithoutConsent: true,
+    needs: answersVersions,
+    errorImpact: 'Players cannot say that they took note of a changed privacy policy.',
   },
 ];

@@ -1,14 +1,6 @@
 import { greeting } from '../greeting.ts';
 import type { MailLanguage } from '../language.ts';
-import {
-  heading,
-  paragraph,
-  paragraphs,
-  writeLetter,
-  type Letter,
-  type LetterPart,
-  type Wording,
-} from '../letter.ts';
+import { heading, paragraph, paragraphs, writeLetter, type Letter, type LetterPart, type Wording } from '../letter.ts';
 
 /** What the letter needs. */
 export interface PolicyChanged {
