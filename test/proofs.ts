@@ -400,6 +400,7 @@ const change = {
   C87: {
     controls: ['functions/policy/propose.ts#handler', 'functions/policy/approve.ts#handler'],
     tests: [
+      'test/lib/rows.test.ts > rows > let no function change or delete versions of the policy: what people agreed to stays as it was',
       `${policy} > the first version > is proposed by one person, approved by another and tells nobody`,
       `${policy} > versions > stay readable for ever, newest first, page by page`,
       `${policy} > the first version > is read by anybody, with the hash of its text, which is what people agree to`,

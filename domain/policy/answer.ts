@@ -1,9 +1,6 @@
 import { accepted, refused, type Decision } from '../decision.ts';
 import { languageOfHash, type VersionContent } from './version.ts';
 
-/** Everything by which somebody can answer a version: only the first is consent, and it is always an act of its own. */
-export const answerKinds = ['consented', 'acknowledged', 'acknowledged-by-use'] as const;
-
 interface Answered {
   version: number;
   /** RFC 3339, UTC. */

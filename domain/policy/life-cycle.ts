@@ -89,10 +89,7 @@ export function decideProposal(draft: PolicyDraft, circumstances: ProposalCircum
 }
 
 /** Everything that an approval is bound to, in one order: who wrote it and when is no part of what it says. */
-export function approvableVersion(
-  { authors: _, createdAt: __, ...said }: UnhashedVersion,
-  digest: PolicyDigest,
-): string {
+export function approvableVersion(said: Omit<UnhashedVersion, 'authors' | 'createdAt'>, digest: PolicyDigest): string {
   const { version, basedOn, kind, effectiveFrom, summary, changes, changeLines, textHashes } = said;
   return JSON.stringify({ version, basedOn, kind, effectiveFrom, summary, changes, changeLines, textHashes, digest });
 }

@@ -139,10 +139,9 @@ describe('settings of functions', () => {
     for (const { entry, caller, roles, stepUp, worksWithoutConsent } of routes) {
       expect(variables.get(nameOf(entry))).toMatchObject({ ROUTE_CALLER: caller });
       expect(variables.get(nameOf(entry))?.['ROUTE_ROLES']).toBe(roles?.join(','));
-      const needed = stepUp ? 'needed' : 'not-needed';
-      expect(variables.get(nameOf(entry))?.['ROUTE_STEP_UP']).toBe(caller === 'player' ? needed : undefined);
-      const consent = worksWithoutConsent ? 'not-needed' : 'needed';
-      expect(variables.get(nameOf(entry))?.['ROUTE_CONSENT']).toBe(caller === 'player' ? consent : undefined);
+      const asked = (needed: boolean) => (caller !== 'player' ? undefined : needed ? 'needed' : 'not-needed');
+      expect(variables.get(nameOf(entry))?.['ROUTE_STEP_UP']).toBe(asked(stepUp === true));
+      expect(variables.get(nameOf(entry))?.['ROUTE_CONSENT']).toBe(asked(worksWithoutConsent !== true));
     }
     for (const { entry } of workers) expect(variables.get(nameOf(entry))).not.toHaveProperty('ROUTE_CALLER');
   });

@@ -52,8 +52,8 @@ async function publishWith(kind: 'material' | 'minor', at: number, fault: Fault)
   await proposeDirectly(kind, { version, basedOn: version - 1, now: new Date() });
   services.reset();
   services.meddle = (call) => (call === at ? fault : 'none');
-  const statuses = [await approveAs(officer, approve, version, new Date())];
-  if ((statuses[0] ?? 0) >= 500) statuses.push(await approveAs(officer, approve, version, new Date()));
+  const statuses = [await approveAs(officer, approve, { version, now: new Date() })];
+  if ((statuses[0] ?? 0) >= 500) statuses.push(await approveAs(officer, approve, { version, now: new Date() }));
   // 409: the first try was done and only its answer was lost.
   expect([200, 409]).toContain(statuses.at(-1));
   if (kind === 'minor') vi.setSystemTime(Date.now() + 3_601_000);

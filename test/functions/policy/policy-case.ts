@@ -61,7 +61,11 @@ export async function proposeDirectly(
 }
 
 /** Approves as an officer does. */
-export async function approveAs(staffId: string, handler: HttpHandler, version: number, now: Date): Promise<number> {
+export async function approveAs(
+  staffId: string,
+  handler: HttpHandler,
+  { version, now }: { version: number; now: Date },
+): Promise<number> {
   Object.assign(process.env, { ROUTE_CALLER: 'staff', ROUTE_ROLES: 'dpo' });
   const claims = { sub: staffId, token_use: 'access', 'cognito:groups': '[dpo]' };
   const body = { policyHash: 'a'.repeat(64) };
