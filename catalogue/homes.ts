@@ -24,6 +24,7 @@ export const homes = {
   outbox: { kind: 'table', holds: 'announcements of changes: ids only' },
   notifications: { kind: 'table', holds: 'leases of messages, hashes of single-use links and codes' },
   breaches: { kind: 'table', holds: 'incidents, approvals and who was told' },
+  policies: { kind: 'table', holds: 'versions of this policy, with who of the staff wrote and approved them' },
   holdings: { kind: 'table', holds: 'since when a store holds data of whom' },
   staff: { kind: 'table', holds: 'who of the staff may act in which role' },
   jobs: { kind: 'table', holds: 'state of long work: ids and cursors' },

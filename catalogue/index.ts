@@ -10,6 +10,7 @@ import { notificationFields } from './fields/notification-fields.ts';
 import { passkeyFields } from './fields/passkey-fields.ts';
 import { paymentFields } from './fields/payment-fields.ts';
 import { playerFields } from './fields/player-fields.ts';
+import { policyFields } from './fields/policy-fields.ts';
 import { recoveryFields } from './fields/recovery-fields.ts';
 import { removalFields } from './fields/removal-fields.ts';
 import { reviewFields } from './fields/review-fields.ts';
@@ -24,6 +25,7 @@ import type { KeyClass } from './key-classes.ts';
 const declarations = {
   ...playerFields,
   ...safetyFields,
+  ...policyFields,
   ...recoveryFields,
   ...consentFields,
   ...sessionFields,

@@ -29,6 +29,7 @@ export type QueueName =
   | 'closure'
   | 'expiry'
   | 'export'
+  | 'policy-announcement'
   | 'breach-list'
   | 'breach-notice';
 

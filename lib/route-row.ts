@@ -18,6 +18,11 @@ export interface RouteRow {
   roles?: readonly StaffRole[];
   /** Whether the player must have proved lately who they are (`POST /v1/me/step-ups`). Only with caller `player`. */
   stepUp?: true;
+  /**
+   * Whether a player whose consent to a new version of the policy is due may call it: seeing and copying their data,
+   * ending sessions, taking their money, leaving, and the consent itself. Only with caller `player`.
+   */
+  worksWithoutConsent?: true;
   /** What the function may touch; what the edge itself needs to know the caller is added. */
   needs: Needs;
   /** One sentence that the alarm says: what a person loses when this fails. */

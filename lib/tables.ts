@@ -46,6 +46,8 @@ export const tables = {
     },
   },
   breaches: { ...ordinary, indexes: { 'by-player': { partition: 'playerId', sort: 'listId' } } },
+  /** Old versions stay readable for ever: nothing of it expires. */
+  policies: { ...ordinary, expires: false },
   holdings: ordinary,
   staff: ordinary,
   jobs: ordinary,

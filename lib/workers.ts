@@ -6,6 +6,7 @@ import { notificationWorkers } from './workers/notification.ts';
 import { outboxWorkers } from './workers/outbox.ts';
 import { paymentWorkers } from './workers/payment.ts';
 import { playerWorkers } from './workers/player.ts';
+import { policyWorkers } from './workers/policy.ts';
 import type { WorkerRow } from './worker-row.ts';
 
 /** The asynchronous side as data: every function that no HTTP request starts. */
@@ -17,5 +18,6 @@ export const workers: readonly WorkerRow[] = [
   ...paymentWorkers,
   ...playerWorkers,
   ...exportWorkers,
+  ...policyWorkers,
   ...breachWorkers,
 ];

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { daysAfter, endSecondsOfLogin, loginDays } from '#domain/session/login-times.ts';
 import { documentClient } from './clients.ts';
 import type { Write } from './commitment.ts';
+import { accountAttributesOfLogin } from './login-account.ts';
 import { readTogether, type Read } from './reads.ts';
 import { sealField, unsealField, type SubjectKey } from './sealing.ts';
 import { deviceKindSchema, type DeviceKind } from './session-rows.ts';
@@ -116,7 +117,7 @@ const finding = (playerId: string, deviceHash: string, now: Date): Read<FoundDev
     {
       TableName: setting('TABLE_PLAYERS'),
       Key: { pk: playerId, sk: 'account' },
-      attributes: ['devicesValidFrom'],
+      attributes: accountAttributesOfLogin,
     },
   ],
   from([device, account]) {

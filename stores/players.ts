@@ -21,6 +21,12 @@ const accountItemSchema = z.object({
   withdrawalsHeldUntil: z.string().optional(),
   /** Since when withdrawals are stopped without an end. */
   withdrawalsFrozenAt: z.string().optional(),
+  /** The material version whose explicit consent is due. */
+  policyConsentDue: z.int().optional(),
+  /** From when nothing else works without it; an earlier day than that of the version where another was due before. */
+  policyConsentDueFrom: z.string().optional(),
+  /** The minor version that waits to be acknowledged. */
+  policyToAcknowledge: z.int().optional(),
   closesAt: z.string().optional(),
   closedAt: z.string().optional(),
   emailIndex: z.string().optional(),

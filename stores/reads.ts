@@ -13,7 +13,10 @@ export interface ItemPlace {
   attributes?: readonly string[];
 }
 
-/** What a store needs to read to answer something: reads are values, as writes are, and travel together. */
+/**
+ * What a store needs to read to answer something: reads are values, as writes are, and travel together. Two may want the
+ * same item: it is read once.
+ */
 export interface Read<Result> {
   places: readonly ItemPlace[];
   /** The answer, from what was found at each place, in their order. */
@@ -37,7 +40,8 @@ function requestFor(places: readonly ItemPlace[]) {
       const isOneList = wanted.every((place) => String(place.attributes) === String(attributes));
       if (!isOneList) throw new Error(`Reads of the table ${TableName} want other attributes of it in one call`);
       const projection = attributes && { ProjectionExpression: ['pk', 'sk', ...attributes].join(', ') };
-      return [TableName, { Keys: wanted.map(({ Key }) => Key), ConsistentRead: true, ...projection }];
+      const places = new Map(wanted.map(({ Key }) => [nameOf(TableName, Key), Key]));
+      return [TableName, { Keys: [...places.values()], ConsistentRead: true, ...projection }];
     }),
   );
 }

@@ -46,6 +46,7 @@ const makeAccountStateSchema = () =>
     jurisdiction: z.string(),
     language: z.string(),
     sessionsValidFrom: z.string(),
+    policyConsentDueFrom: z.string().optional(),
   });
 
 /** What decides about the sessions of an account. */
@@ -81,7 +82,7 @@ export async function readWithAccount(
         [tables.players]: {
           Keys: [{ pk: playerId, sk: 'account' }],
           ConsistentRead: true,
-          ProjectionExpression: '#state, jurisdiction, #language, sessionsValidFrom',
+          ProjectionExpression: '#state, jurisdiction, #language, sessionsValidFrom, policyConsentDueFrom',
           ExpressionAttributeNames: { '#state': 'state', '#language': 'language' },
         },
       },

@@ -23,6 +23,8 @@ export interface AuthenticatedPlayer {
   accountState: 'open' | 'closing';
   jurisdiction: string;
   language: string;
+  /** From when consent to a new version of the policy is due, if it is. */
+  consentDueFrom?: string | undefined;
   /** When whoever holds the session last proved who they are. */
   provenAt: string;
   /** Sessions of the account that count from an earlier moment have ended. */
@@ -75,8 +77,8 @@ async function authenticate(token: string, now: Date): Promise<AuthenticatedPlay
   const { session, account } = found;
   if (!isSecretOf(session.secretHash, secret) || isRevoked(session, account)) return;
   if (Math.min(session.accessEndsAtSeconds, session.endsAtSeconds) * 1000 <= now.getTime()) return;
-  const { state, jurisdiction, language, sessionsValidFrom } = found.account;
-  const ofAccount = { accountState: state, jurisdiction, language, sessionsValidFrom };
+  const { state, jurisdiction, language, sessionsValidFrom, policyConsentDueFrom: consentDueFrom } = found.account;
+  const ofAccount = { accountState: state, jurisdiction, language, sessionsValidFrom, consentDueFrom };
   return { kind: 'player', playerId, sessionId, provenAt: session.provenAt, ...ofAccount };
 }
 

@@ -47,6 +47,9 @@ const closure = 'test/journeys/closure.test.ts';
 const restore = 'test/journeys/restore.test.ts > a restore';
 const cookies = 'test/journeys/cookies.test.ts';
 const breach = 'test/journeys/breach.test.ts';
+const policy = 'test/journeys/policy.test.ts';
+const policyChanges = 'test/domain/policy/changes-between.test.ts > the changes between two versions of the policy';
+const announced = 'test/functions/policy/announce.test.ts';
 const notice = 'test/catalogue/readers/notice.test.ts > the privacy notice';
 const opening = 'test/catalogue/jurisdictions/opening.test.ts';
 
@@ -449,6 +452,45 @@ const protection = {
   },
 } as const satisfies Partial<Record<ClauseId, { controls: Proof['controls']; tests: readonly string[] }>>;
 
+/** The policy changes. */
+const change = {
+  C87: {
+    controls: ['functions/policy/propose.ts#handler', 'functions/policy/approve.ts#handler'],
+    tests: [
+      'test/lib/rows.test.ts > rows > let no function change or delete versions of the policy: what people agreed to stays as it was',
+      `${policy} > the first version > is proposed by one person, approved by another and tells nobody`,
+      `${policy} > versions > stay readable for ever, newest first, page by page`,
+      `${policy} > the first version > is read by anybody, with the hash of its text, which is what people agree to`,
+    ],
+  },
+  C88: {
+    controls: ['domain/policy/changes-between.ts#changesBetween', 'functions/policy/announce.ts#handler'],
+    tests: [
+      `${policyChanges} > are never called minor when one of them is material, whatever else changed with it`,
+      `${policy} > a material change > cannot be called minor, lie in the past, or be approved by who wrote it`,
+      `${policy} > a material change > is mailed to everybody once, in their language, before it holds; the same is not proposed twice`,
+      `${announced} > whatever goes wrong with one call > a material version reaches every open account exactly once`,
+    ],
+  },
+  C89: {
+    controls: ['functions/edge/caller.ts#authenticatePlayer', 'functions/policy/consent.ts#handler'],
+    tests: [
+      `${policy} > a material change > leaves everything working until its day, and asks for consent from then on`,
+      `${policy} > a material change > is consented to explicitly, to the text that was shown, and then everything works again`,
+      `${policy} > a material change > lets who declines see their data, end sessions and close the account`,
+      'test/journeys/policy-consent.test.ts > while consent is due > *',
+    ],
+  },
+  C90: {
+    controls: ['functions/session/record-login.ts#recordLogin', 'domain/policy/answer.ts#consentsAmong'],
+    tests: [
+      `${policy} > a minor change > is acknowledged by who uses the service on, once, with its time, and that is never consent`,
+      'test/journeys/policy-acknowledgement.test.ts > a minor change > *',
+      'test/domain/policy/answer.test.ts > consent > is never read out of use or acknowledgement, whatever stands beside them',
+    ],
+  },
+} as const satisfies Partial<Record<ClauseId, Proof>>;
+
 const tellsOfBreach = {
   controls: ['domain/notification/letters/breach-notice.ts#breachNotice', 'functions/breach/send-notices.ts#handler'],
   tests: [told, breachLetter],
@@ -497,4 +539,5 @@ export const proofs: Readonly<Partial<Record<ClauseId, Proof>>> = {
       `${cookies} > the mobile app > that forgot its tokens logs in again; the session before is listed until it ends`,
     ],
   },
+  ...change,
 };

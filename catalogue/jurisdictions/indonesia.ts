@@ -81,6 +81,13 @@ export const indonesia: Jurisdiction = {
       confirmed: true,
     },
   },
+  reconsent: {
+    value: 'required',
+    source:
+      'UU 27/2022 arts 21, 22 and 24: consent is explicit, recorded and asked for anew when what was told changes',
+    effectiveFrom: lawInForce,
+    confirmed: false,
+  },
   retentionYears: {
     floor: {
       value: 5,

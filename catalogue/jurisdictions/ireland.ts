@@ -60,6 +60,13 @@ export const ireland: Jurisdiction = {
       confirmed: true,
     },
   },
+  reconsent: {
+    value: 'not-required',
+    source:
+      'GDPR arts 6(1), 6(4) and 13(3): a new purpose is told beforehand; consent only where it is the ground, and no purpose here rests on it',
+    effectiveFrom: inForce,
+    confirmed: false,
+  },
   retentionYears: {
     floor: {
       value: 5,

@@ -65,6 +65,11 @@ export interface Jurisdiction {
   depositMaxBeforeProof: Fact<{ amountMinor: number } | null>;
   deadlines: Readonly<Record<Right, Fact<Deadline>>>;
   breachClocks: { regulator: Fact<BreachClock>; subjects: Fact<BreachClock> };
+  /**
+   * Whether a material change of the policy needs the explicit consent of whoever has an account (C89). Using the service
+   * on is never consent (GDPR article 4(11) and recital 32; UU 27/2022 article 22).
+   */
+  reconsent: Fact<'required' | 'not-required'>;
   /** Years after closure that financial and due-diligence records must, and may at most, be kept (C49). */
   retentionYears: { floor: Fact<number>; ceiling: Fact<number> };
   residency: Fact<ResidencyRule>;

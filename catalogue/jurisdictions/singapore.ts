@@ -62,6 +62,12 @@ export const singapore: Jurisdiction = {
       confirmed: true,
     },
   },
+  reconsent: {
+    value: 'required',
+    source: 'PDPA ss 13, 14 and 18: a new purpose is notified and consented to before data is used for it',
+    effectiveFrom: null,
+    confirmed: false,
+  },
   retentionYears: {
     floor: {
       value: 5,

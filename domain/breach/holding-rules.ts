@@ -4,6 +4,7 @@ import { exportHoldingRules } from './export-holding-rules.ts';
 import { factorHoldingRules } from './factor-holding-rules.ts';
 import type { HeldDeposit, HeldDocument, HeldRecords, Period, RecordSource } from './held-records.ts';
 import { loginHoldingRules } from './login-holding-rules.ts';
+import { policyHoldingRules } from './policy-holding-rules.ts';
 
 /** When a person's records held a field, and where that is read. */
 export interface HoldingRule {
@@ -117,6 +118,7 @@ const holdingRules: Readonly<Record<FieldName, HoldingRule | OfNobody>> = {
   registrationTime: asLongAsContact,
   /** Gone when the account is made; who never verified an address is no player. */
   registrationEnd: 'of-nobody',
+  ...policyHoldingRules({ asLongAsContact }),
   sessionsValidFrom: asLongAsContact,
   accountState: asLongAsContact,
   closureRequestTime: leaving,

@@ -124,6 +124,10 @@ export const excludedHomes: Readonly<Partial<Record<Home, Words>>> = {
     en: 'Counts against guessing and repeated commands; gone within a day or two.',
     id: 'Hitungan terhadap tebakan dan perintah berulang; hilang dalam satu atau dua hari.',
   },
+  policies: {
+    en: 'Texts of the privacy notice, the same for everybody; which of them concern you is in your account.',
+    id: 'Teks pemberitahuan privasi, sama untuk semua orang; yang menyangkut Anda ada di akun Anda.',
+  },
   staff: { en: 'It is about members of staff, not about you.', id: 'Tentang anggota staf, bukan tentang Anda.' },
   exports: {
     en: 'It holds this copy itself, or an earlier one of the same data.',

@@ -48,6 +48,9 @@ export async function authenticatePlayer(
   const caller = presented === undefined ? undefined : await sessions.authenticate(presented.token, now);
   if (presented === undefined || caller === undefined) return refused('authentication-required');
   if (!presented.isMeant) return refused('csrf-refused');
+  const { consentDueFrom } = caller;
+  const isConsentDue = consentDueFrom !== undefined && consentDueFrom <= now.toISOString();
+  if (isConsentDue && setting('ROUTE_CONSENT') === 'needed') return refused('consent-required');
   const needsStepUp = setting('ROUTE_STEP_UP') === 'needed';
   if (needsStepUp && !isProvenLately(caller.provenAt, now)) return refused('step-up-needed');
   return { outcome: 'known', caller, actor: { kind: 'player', id: caller.playerId } };

@@ -15,6 +15,7 @@ import { openMailProvider } from '#stores/mail.ts';
 import { openNotifications } from '#stores/notifications.ts';
 import { openOutbox, type Outbox } from '#stores/outbox.ts';
 import { openPlayers } from '#stores/players.ts';
+import { openPublishedVersions, type PublishedVersions } from '#stores/policies/published.ts';
 import { openRegistrations } from '#stores/registrations.ts';
 import { openPhoneChanges } from '#stores/phone-changes.ts';
 import { openSmsCodes } from '#stores/sms-codes.ts';
@@ -43,6 +44,7 @@ import { composeMarketingWelcome, type MarketingMailStores } from './compose-mar
 import { composePasswordReset, writePasswordChanged } from './compose-recovery.ts';
 import { composePhoneChanged, writePhoneChangeReverted } from './compose-phone.ts';
 import { smsComposers, type SmsStores } from './compose-sms.ts';
+import { writePolicyChanged } from './compose-policy.ts';
 import { composeRegistrationMail, type RegistrationMailStores } from './compose-registration.ts';
 import type { Compose } from './composition.ts';
 import { deliver, type DeliverStores } from './deliver.ts';
@@ -60,6 +62,7 @@ export interface SendStores
   deposits: Pick<Deposits, 'read'>;
   keys: Pick<SubjectKeys, 'listOf' | 'open'>;
   outbox: Pick<Outbox, 'read'>;
+  published: Pick<PublishedVersions, 'read'>;
 }
 
 const announcementSchema = z.object({ eventId: z.string() });
@@ -105,6 +108,7 @@ function composersWith(stores: SendStores): Readonly<Record<MailedType, Compose>
     'marketing-agreed': composeMarketingWelcome(stores),
     'account-closing': toPlayer(writeAccountClosing),
     'account-closed': toPlayer(writeAccountClosed(stores.keys)),
+    'policy-changed': toPlayer(writePolicyChanged(stores.published)),
     'phone-changed': (event, now) => composePhoneChanged(stores, event, now),
     'phone-change-reverted': toPlayer(writePhoneChangeReverted),
     ...smsComposers(stores),
@@ -126,6 +130,7 @@ export const handler = send({
   outbox: openOutbox(),
   phoneChanges: openPhoneChanges(),
   players: openPlayers(),
+  published: openPublishedVersions(),
   registrations: openRegistrations(),
   sms: openSmsProvider(),
   smsCodes: openSmsCodes(),

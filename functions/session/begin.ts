@@ -13,6 +13,7 @@ import { openLedger } from '#stores/ledger.ts';
 import { openLoginChallenges } from '#stores/login-challenges.ts';
 import { openLogins } from '#stores/logins.ts';
 import { openLookups } from '#stores/lookups.ts';
+import { openPolicyAnswers } from '#stores/policies/answers.ts';
 import { openNetworkNames, type NetworkNames } from '#stores/network-name.ts';
 import { hashPassword, needsRehash } from '#stores/password-hash.ts';
 import { openSessions } from '#stores/sessions.ts';
@@ -24,6 +25,7 @@ import { startSession, type StartSessionStores } from './start-session.ts';
 
 /** The stores a login uses. */
 export interface BeginStores extends ChallengeLoginStores, FindAccountStores, StartSessionStores {
+  answers: StartSessionStores['answers'];
   attempts: Attempts;
   credentials: Credentials;
   devices: FindAccountStores['devices'] & StartSessionStores['devices'];
@@ -82,6 +84,7 @@ async function asProven(
 }
 
 export const handler = begin({
+  answers: openPolicyAnswers(),
   attempts: openAttempts(),
   challenges: openLoginChallenges(),
   credentials: openCredentials(),

@@ -4,6 +4,7 @@ import type { Credential, Credentials } from '#stores/credentials.ts';
 import type { Devices } from '#stores/devices.ts';
 import type { FactorMethods } from '#stores/factor-methods.ts';
 import type { SubjectKeys } from '#stores/keys.ts';
+import type { PolicyAnswers } from '#stores/policies/answers.ts';
 import type { Lookups } from '#stores/lookups.ts';
 import { decoyHash, verifyPassword } from '#stores/password-hash.ts';
 import { nothingToRead, readTogether } from '#stores/reads.ts';
@@ -12,6 +13,7 @@ import type { SeenLogin } from './record-login.ts';
 
 /** The stores that finding an account by address uses. */
 export interface FindAccountStores {
+  answers: Pick<PolicyAnswers, 'findingDue'>;
   attempts: Pick<Attempts, 'finding'>;
   credentials: Pick<Credentials, 'finding'>;
   devices: Pick<Devices, 'hashOf' | 'finding'>;
@@ -59,7 +61,7 @@ export async function findAccount(
   { emailIndex, network, deviceId }: LoginSource,
   now: Date,
 ): Promise<FoundAccount> {
-  const { attempts, credentials, devices, keys, lookups, secondFactors } = stores;
+  const { answers, attempts, credentials, devices, keys, lookups, secondFactors } = stores;
   const ofStrangers = strangerNames(emailIndex, network);
   const [playerId, strangersSeen] = await readTogether(
     lookups.finding('email', emailIndex),
@@ -68,19 +70,20 @@ export async function findAccount(
   const ownerId = playerId ?? idOfNobody;
   const deviceHash = deviceId && devices.hashOf(ownerId, deviceId);
   const ofDevice = deviceNames(deviceHash);
-  const [credential, methods, device, key, deviceSeen] = await readTogether(
+  const [credential, methods, device, key, deviceSeen, policyToAcknowledge] = await readTogether(
     credentials.finding(ownerId),
     secondFactors.finding(ownerId),
     deviceHash === undefined ? nothingToRead : devices.finding(ownerId, deviceHash, now),
     keys.finding(ownerId, 'activity'),
     attempts.finding(ofDevice, now),
+    answers.findingDue(ownerId),
   );
   const counters = {
     ofStrangers: { names: ofStrangers, seen: strangersSeen },
     ofDevice: { names: ofDevice, seen: deviceSeen },
   };
   const counter = loginCounter({ credential, device }, counters);
-  return { playerId, credential, methods, counter, seen: { key, device } };
+  return { playerId, credential, methods, counter, seen: { key, device, policyToAcknowledge } };
 }
 
 /** Checks the password of whoever was found; an unknown address checks against a hash that nothing matches. */

@@ -11,6 +11,7 @@ import { openLedger } from '#stores/ledger.ts';
 import { openLoginChallenges, type LoginChallenges } from '#stores/login-challenges.ts';
 import { openLogins } from '#stores/logins.ts';
 import { openSecondFactors } from '#stores/second-factors.ts';
+import { openPolicyAnswers } from '#stores/policies/answers.ts';
 import { openSessions } from '#stores/sessions.ts';
 import { checkFactor, type CheckFactorStores } from './check-factor.ts';
 import { deviceIdOf } from './device-id.ts';
@@ -51,6 +52,7 @@ export function proveSecond(stores: ProveSecondStores): HttpHandler {
 }
 
 export const handler = proveSecond({
+  answers: openPolicyAnswers(),
   attempts: openAttempts(),
   challenges: openLoginChallenges(),
   credentials: openCredentials(),

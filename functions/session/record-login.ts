@@ -1,4 +1,5 @@
 import type { DomainEvent } from '#domain/decision.ts';
+import { acknowledgedByUse } from '#domain/policy/answer.ts';
 import { newDeviceLogin } from '#domain/session/login.ts';
 import { networkOf } from '#domain/session/network.ts';
 import type { Viewer } from '#functions/edge/viewer.ts';
@@ -9,11 +10,13 @@ import type { FoundSubjectKey } from '#stores/found-key.ts';
 import type { SubjectKeys } from '#stores/keys.ts';
 import type { Logins } from '#stores/logins.ts';
 import { nothingToRead, readTogether } from '#stores/reads.ts';
+import type { PolicyAnswers } from '#stores/policies/answers.ts';
 import type { DeviceKind } from '#stores/session-rows.ts';
 import type { ReadUserAgent } from '#stores/user-agents.ts';
 
 /** The stores that recording a login uses. */
 export interface RecordLoginStores {
+  answers: Pick<PolicyAnswers, 'findingDue' | 'acknowledging'>;
   devices: Pick<Devices, 'hashOf' | 'finding' | 'adding' | 'using'>;
   keys: Pick<SubjectKeys, 'finding' | 'openOrMake'>;
   logins: Pick<Logins, 'recording'>;
@@ -35,6 +38,8 @@ export interface SeenLogin {
   key: FoundSubjectKey<'activity'>;
   /** Undefined when the client did not say which device it is. */
   device: FoundDevice | undefined;
+  /** The minor version of the policy that using the service on acknowledges (C90). */
+  policyToAcknowledge: number | undefined;
 }
 
 /** What is committed with the session. The writes fail in a race for the activity key or for a device. */
@@ -45,15 +50,16 @@ export interface LoginRecord {
 
 /** Reads what recording a login looks at, in one call. */
 export async function seeLogin(
-  { devices, keys }: RecordLoginStores,
+  { answers, devices, keys }: RecordLoginStores,
   { playerId, deviceHash }: Pick<LoginToRecord, 'playerId' | 'deviceHash'>,
   now: Date,
 ): Promise<SeenLogin> {
-  const [key, device] = await readTogether(
+  const [key, device, policyToAcknowledge] = await readTogether(
     keys.finding(playerId, 'activity'),
     deviceHash === undefined ? nothingToRead : devices.finding(playerId, deviceHash, now),
+    answers.findingDue(playerId),
   );
-  return { key, device };
+  return { key, device, policyToAcknowledge };
 }
 
 /** Records a login and its device. Whoever was first with a new device announces it; whoever comes after knows it. */
@@ -64,13 +70,14 @@ export async function recordLogin(
 ): Promise<LoginRecord> {
   const { playerId, sessionId, deviceKind, agent, viewer } = login;
   const { system, browser } = agent;
-  const { device } = seen;
+  const { device, policyToAcknowledge: version } = seen;
   const { key, writes } = await stores.keys.openOrMake(seen.key, now);
   const loginId = newId();
   const { address, country, city } = viewer;
   const where = { address, network: networkOf(address), country, city };
   const details = { loginId, loggedInAt: now.toISOString(), deviceKind, sessionId, system, browser, ...where };
-  const recording = [...writes, ...stores.logins.recording(key, details, now)];
+  const using = version === undefined ? [] : stores.answers.acknowledging(playerId, acknowledgedByUse(version, now));
+  const recording = [...writes, ...stores.logins.recording(key, details, now), ...using];
   const announcing = [newDeviceLogin({ playerId, loginId })];
   if (device === undefined) return { writes: recording, events: announcing };
   if (device.lastSeenAt !== undefined) return { writes: [...recording, stores.devices.using(device, now)], events: [] };

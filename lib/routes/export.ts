@@ -8,6 +8,7 @@ export const exportRoutes: readonly RouteRow[] = [
     path: '/v1/me/exports',
     entry: 'functions/export/ask',
     caller: 'player',
+    worksWithoutConsent: true,
     stepUp: true,
     needs: together(commits, {
       tables: {
@@ -24,6 +25,7 @@ export const exportRoutes: readonly RouteRow[] = [
     path: '/v1/me/exports',
     entry: 'functions/export/list',
     caller: 'player',
+    worksWithoutConsent: true,
     needs: { tables: { jobs: ['Query'] } },
     errorImpact: 'Players cannot see the copies of their data that they asked for.',
   },
@@ -32,6 +34,7 @@ export const exportRoutes: readonly RouteRow[] = [
     path: '/v1/me/exports/{exportId}',
     entry: 'functions/export/show',
     caller: 'player',
+    worksWithoutConsent: true,
     needs: { tables: { jobs: ['GetItem'] } },
     errorImpact: 'Players cannot see how far the copy of their data is.',
   },
@@ -40,6 +43,7 @@ export const exportRoutes: readonly RouteRow[] = [
     path: '/v1/me/exports/{exportId}/downloads',
     entry: 'functions/export/download',
     caller: 'player',
+    worksWithoutConsent: true,
     stepUp: true,
     needs: together(commits, {
       tables: { jobs: ['GetItem', 'PutItem'] },

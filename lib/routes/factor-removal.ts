@@ -79,6 +79,7 @@ export const factorRemovalRoutes: readonly RouteRow[] = [
     path: '/v1/me/second-factors/removal',
     entry: 'functions/recovery/stop-own-removal',
     caller: 'player',
+    worksWithoutConsent: true,
     needs: together(commits, { tables: { activity: ['GetItem', 'PutItem', 'DeleteItem'] } }),
     errorImpact: 'A signed-in player cannot stop a removal of second factors.',
     alarmsOn: stopAlarm,

@@ -42,6 +42,7 @@ export const factorRoutes: readonly RouteRow[] = [
     path: '/v1/me/step-ups',
     entry: 'functions/session/step-up',
     caller: 'player',
+    worksWithoutConsent: true,
     needs: together(commits, checksFactors, {
       tables: { credentials: ['GetItem'], sessions: ['UpdateItem'] },
     }),
@@ -54,6 +55,7 @@ export const factorRoutes: readonly RouteRow[] = [
     path: '/v1/me/second-factors',
     entry: 'functions/session/list-factors',
     caller: 'player',
+    worksWithoutConsent: true,
     needs: {
       tables: { credentials: ['GetItem', 'Query'], keys: ['GetItem'] },
       subjectKeys: { open: ['identity'] },

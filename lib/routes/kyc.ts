@@ -44,6 +44,7 @@ export const kycRoutes: readonly RouteRow[] = [
     path: '/v1/me/kyc',
     entry: 'functions/kyc/show',
     caller: 'player',
+    worksWithoutConsent: true,
     needs: { tables: { kyc: ['GetItem', 'Query'] } },
     errorImpact: 'Players cannot see whether their identity is proved.',
   },

@@ -8,6 +8,7 @@ export const loginRoutes: readonly RouteRow[] = [
     path: '/v1/me/logins',
     entry: 'functions/session/list-logins',
     caller: 'player',
+    worksWithoutConsent: true,
     needs: { tables: { activity: ['Query'], keys: ['GetItem'] }, subjectKeys: { open: ['activity'] } },
     errorImpact: 'Players cannot see who logged in to their account.',
   },
@@ -16,6 +17,7 @@ export const loginRoutes: readonly RouteRow[] = [
     path: '/v1/me/devices',
     entry: 'functions/session/list-devices',
     caller: 'player',
+    worksWithoutConsent: true,
     needs: {
       tables: { activity: ['Query'], keys: ['GetItem'], players: ['GetItem'] },
       subjectKeys: { open: ['activity'] },
@@ -27,6 +29,7 @@ export const loginRoutes: readonly RouteRow[] = [
     path: '/v1/me/devices/{deviceId}',
     entry: 'functions/session/forget-device',
     caller: 'player',
+    worksWithoutConsent: true,
     needs: together(commits, {
       tables: {
         activity: ['BatchGetItem', 'DeleteItem'],

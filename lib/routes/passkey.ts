@@ -20,6 +20,7 @@ export const passkeyRoutes: readonly RouteRow[] = [
     path: '/v1/me/step-ups/passkey-options',
     entry: 'functions/session/ask-passkey-step-up',
     caller: 'player',
+    worksWithoutConsent: true,
     needs: asksPasskeys,
     errorImpact: 'Players cannot prove themselves by a passkey before they change what protects their account.',
   },

@@ -59,6 +59,7 @@ export const phoneRoutes: readonly RouteRow[] = [
     path: '/v1/me/step-ups/sms-codes',
     entry: 'functions/session/send-step-up-code',
     caller: 'player',
+    worksWithoutConsent: true,
     needs: requestsFactorCodes,
     errorImpact: 'Players whose second factor is a text message cannot change what protects their account.',
   },

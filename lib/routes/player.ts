@@ -69,6 +69,7 @@ export const playerRoutes: readonly RouteRow[] = [
     path: '/v1/me',
     entry: 'functions/player/show',
     caller: 'player',
+    worksWithoutConsent: true,
     needs: {
       tables: { players: ['GetItem'], keys: ['GetItem'] },
       subjectKeys: { open: ['identity', 'contact'] },
@@ -80,6 +81,7 @@ export const playerRoutes: readonly RouteRow[] = [
     path: '/v1/me/closure',
     entry: 'functions/player/close',
     caller: 'player',
+    worksWithoutConsent: true,
     stepUp: true,
     needs: together(commits, announces, {
       tables: {

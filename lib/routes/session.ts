@@ -6,7 +6,7 @@ export const startsSessions: Needs = together(commits, announces, {
   tables: {
     sessions: ['PutItem'],
     activity: ['BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'],
-    players: ['BatchGetItem'],
+    players: ['BatchGetItem', 'PutItem', 'UpdateItem'],
     keys: ['BatchGetItem'],
   },
   subjectKeys: { open: ['activity'] },
@@ -51,6 +51,7 @@ export const sessionRoutes: readonly RouteRow[] = [
     path: '/v1/me/sessions',
     entry: 'functions/session/list',
     caller: 'player',
+    worksWithoutConsent: true,
     needs: { tables: { sessions: ['Query'] } },
     errorImpact: 'Players cannot see where they are logged in.',
   },
@@ -59,6 +60,7 @@ export const sessionRoutes: readonly RouteRow[] = [
     path: '/v1/me/sessions',
     entry: 'functions/session/end-others',
     caller: 'player',
+    worksWithoutConsent: true,
     needs: together(commits, {
       tables: { sessions: ['Query', 'UpdateItem', 'DeleteItem'], players: ['UpdateItem'] },
     }),
@@ -69,6 +71,7 @@ export const sessionRoutes: readonly RouteRow[] = [
     path: '/v1/me/sessions/{sessionId}',
     entry: 'functions/session/end',
     caller: 'player',
+    worksWithoutConsent: true,
     needs: together(commits, { tables: { sessions: ['DeleteItem'] } }),
     errorImpact: 'A player cannot end a session on a lost or shared device.',
   },

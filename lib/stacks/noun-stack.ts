@@ -26,6 +26,12 @@ const needsOfCaller: Readonly<Record<CallerKind, Needs>> = {
   staff: knowsStaff,
 };
 
+/** What the edge must ask of a player before this route. */
+const playerSettings = ({ stepUp, worksWithoutConsent }: RouteRow): Record<string, string> => ({
+  ROUTE_STEP_UP: stepUp ? 'needed' : 'not-needed',
+  ROUTE_CONSENT: worksWithoutConsent ? 'not-needed' : 'needed',
+});
+
 interface NounStackSettings {
   noun: string;
   routes: readonly RouteRow[];
@@ -69,7 +75,7 @@ export class NounStack extends Stack {
           ROUTE_CALLER: row.caller,
           ORIGIN_SECRET: this.resources.settings.originSecrets.map(originSecretReference).join(','),
           ...(row.roles === undefined ? {} : { ROUTE_ROLES: row.roles.join(',') }),
-          ...(row.caller === 'player' ? { ROUTE_STEP_UP: row.stepUp ? 'needed' : 'not-needed' } : {}),
+          ...(row.caller === 'player' ? playerSettings(row) : {}),
         },
       },
       this.resources,

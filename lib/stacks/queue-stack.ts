@@ -133,6 +133,7 @@ const queueNames = {
   closure: true,
   expiry: true,
   export: true,
+  'policy-announcement': true,
   'breach-list': true,
   'breach-notice': true,
 } as const satisfies Record<QueueName, true>;

@@ -15,6 +15,7 @@ export const notificationWorkers: readonly WorkerRow[] = [
         lookups: ['GetItem'],
         consents: ['Query', 'ConditionCheckItem'],
         payments: ['GetItem'],
+        policies: ['GetItem'],
         activity: ['GetItem'],
         keys: ['GetItem', 'Query'],
         evidence: ['PutItem'],

@@ -19,7 +19,7 @@ const upper = (name: string) => name.toUpperCase().replaceAll('-', '_');
 function settingsOfCaller(row: RouteRow | WorkerRow): string[] {
   if (!('caller' in row)) return [];
   const ofCaller = { player: ['TABLE_SESSIONS', 'TABLE_PLAYERS'], staff: ['TABLE_STAFF'], public: [], webhook: [] };
-  return ['ORIGIN_SECRET', 'ROUTE_CALLER', 'ROUTE_ROLES', 'ROUTE_STEP_UP', ...ofCaller[row.caller]];
+  return ['ORIGIN_SECRET', 'ROUTE_CALLER', 'ROUTE_ROLES', 'ROUTE_STEP_UP', 'ROUTE_CONSENT', ...ofCaller[row.caller]];
 }
 
 const settingsOfObjects = ({ kyc, exports, screeningLists }: NonNullable<Needs['objects']> = {}) => [
@@ -137,11 +137,12 @@ describe('settings of functions', () => {
     const variables = new Map(
       resourcesOf('AWS::Lambda::Function', 'Local').map((made) => [made.properties['FunctionName'], variablesOf(made)]),
     );
-    for (const { entry, caller, roles, stepUp } of routes) {
+    for (const { entry, caller, roles, stepUp, worksWithoutConsent } of routes) {
       expect(variables.get(nameOf(entry))).toMatchObject({ ROUTE_CALLER: caller });
       expect(variables.get(nameOf(entry))?.['ROUTE_ROLES']).toBe(roles?.join(','));
-      const needed = stepUp ? 'needed' : 'not-needed';
-      expect(variables.get(nameOf(entry))?.['ROUTE_STEP_UP']).toBe(caller === 'player' ? needed : undefined);
+      const asked = (needed: boolean) => (caller !== 'player' ? undefined : needed ? 'needed' : 'not-needed');
+      expect(variables.get(nameOf(entry))?.['ROUTE_STEP_UP']).toBe(asked(stepUp === true));
+      expect(variables.get(nameOf(entry))?.['ROUTE_CONSENT']).toBe(asked(worksWithoutConsent !== true));
     }
     for (const { entry } of workers) expect(variables.get(nameOf(entry))).not.toHaveProperty('ROUTE_CALLER');
   });

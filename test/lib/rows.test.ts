@@ -37,6 +37,16 @@ describe('rows', () => {
     );
     expect(changing).toEqual([]);
   });
+
+  it('let no function change or delete versions of the policy: what people agreed to stays as it was', () => {
+    const actions = rows.flatMap(({ needs }) => needs.tables?.policies ?? []);
+    expect(new Set(actions)).toEqual(new Set(['GetItem', 'PutItem', 'Query']));
+  });
+
+  it('let only the functions that publish write versions of the policy', () => {
+    const writers = rows.filter(({ needs }) => needs.tables?.policies?.includes('PutItem')).map(({ entry }) => entry);
+    expect(writers).toEqual(['functions/policy/propose', 'functions/policy/approve']);
+  });
 });
 
 describe('needs', () => {

@@ -44,6 +44,17 @@ export const unusedGrants: readonly UnusedGrant[] = [
     reason: goesOn,
   },
   {
+    functionName: 'sesetoro-policy-announce',
+    action: 'sqs:SendMessage',
+    reason: goesOn,
+  },
+  {
+    functionName: 'sesetoro-policy-announce',
+    action: 'kms:GenerateDataKey',
+    target: 'KeysQueuesKey',
+    reason: goesOn,
+  },
+  {
     functionName: 'sesetoro-kyc-rescreen',
     action: 'sqs:SendMessage',
     target: 'sesetoro-queues-KycRescreening',

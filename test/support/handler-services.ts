@@ -105,6 +105,7 @@ const queueNames = [
   'kyc-intake',
   'notification',
   'breach-mail',
+  'policy-announcement',
   'breach-list',
   'breach-notice',
   'closure',
@@ -308,6 +309,7 @@ async function open(): Promise<HandlerServices> {
     ORIGIN_SECRET: 'local-origin-secret',
     ROUTE_CALLER: 'player',
     ROUTE_STEP_UP: 'not-needed',
+    ROUTE_CONSENT: 'needed',
   });
   const logs = keepLogs();
   const meddling: Meddling = { calls: [], meddle: () => 'none' };

@@ -65,7 +65,10 @@ describe('bundles of functions', () => {
 
   it('hold the declarations of fields only where the whole catalogue is shown', () => {
     const declaring = bundles.filter(({ modules }) => modules.some((name) => name.startsWith('catalogue/fields/')));
-    expect(declaring.map(({ entry }) => entry)).toEqual(['functions/policy/show-notice']);
+    expect(declaring.map(({ entry }) => entry).toSorted()).toEqual([
+      'functions/policy/propose',
+      'functions/policy/show-notice',
+    ]);
   });
 
   it('hold the words of fields as data, worked out when they were built', () => {

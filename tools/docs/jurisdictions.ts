@@ -37,6 +37,7 @@ function rowsOf(law: Jurisdiction): string[][] {
     ...Object.entries(law.deadlines).map(([right, fact]) => row(`Deadline: ${right}`, fact, deadlineText)),
     row('Breach: regulator', law.breachClocks.regulator, clockText),
     row('Breach: people', law.breachClocks.subjects, clockText),
+    row('Consent to a material change of the policy', law.reconsent),
     row('Retention floor in years', law.retentionYears.floor),
     row('Retention ceiling in years', law.retentionYears.ceiling),
     row('Residency', law.residency),

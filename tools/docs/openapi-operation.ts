@@ -62,13 +62,14 @@ const callerRefusals: Readonly<Record<CallerKind, readonly ProblemSlug[]>> = {
 };
 
 /** Refusals of the contract and those that the edge adds. */
-function refusalsOf({ caller, method }: RouteRow, contract: Contract): ProblemSlug[] {
+function refusalsOf({ caller, method, worksWithoutConsent }: RouteRow, contract: Contract): ProblemSlug[] {
   const parses = contract.path ?? contract.query ?? contract.body;
   return [
     ...new Set<ProblemSlug>([
       ...contract.refusals,
       ...callerRefusals[caller],
       ...(caller === 'player' && method !== 'GET' ? (['csrf-refused'] as const) : []),
+      ...(caller === 'player' && !worksWithoutConsent ? (['consent-required'] as const) : []),
       ...(parses === undefined ? [] : (['validation-failed'] as const)),
       ...(contract.body === undefined ? [] : (['malformed-json', 'media-type-unsupported'] as const)),
       ...(contract.idempotent ? (['idempotency-key-missing'] as const) : []),

@@ -27,6 +27,7 @@ import { passwordChanged } from '#domain/notification/letters/password-changed.t
 import { passwordReset } from '#domain/notification/letters/password-reset.ts';
 import { phoneChangeReverted } from '#domain/notification/letters/phone-change-reverted.ts';
 import { phoneChanged } from '#domain/notification/letters/phone-changed.ts';
+import { policyChanged } from '#domain/notification/letters/policy-changed.ts';
 import { registrationVerification } from '#domain/notification/letters/registration-verification.ts';
 import { secondFactorChanged } from '#domain/notification/letters/second-factor-changed.ts';
 import { secondFactorsRemoved } from '#domain/notification/letters/second-factors-removed.ts';
@@ -132,6 +133,15 @@ export const sampleLetters: Readonly<Record<string, (language: MailLanguage, giv
       addressName: given,
       link: `${origin}/password-reset#token`,
       endsAt: given,
+      contact: given,
+    }),
+  'policy-changed': (language, given) =>
+    policyChanged(language, {
+      addressName: given,
+      effectiveFrom: given,
+      changes: [given],
+      summary: given,
+      asksConsent: true,
       contact: given,
     }),
   'phone-change-reverted': (language, given) => phoneChangeReverted(language, { addressName: given, contact: given }),

@@ -17,6 +17,7 @@ import { openNetworkNames } from '#stores/network-name.ts';
 import { hashPassword } from '#stores/password-hash.ts';
 import { openSessionRevocations } from '#stores/session-revocations.ts';
 import { openSecondFactors } from '#stores/second-factors.ts';
+import { openPolicyAnswers } from '#stores/policies/answers.ts';
 import { openSessions } from '#stores/sessions.ts';
 import { callRoute } from '#test/support/handler-calls.ts';
 import { openSessionDesk, type GivenTokens, type SessionDesk } from './session-desk.ts';
@@ -52,6 +53,7 @@ async function validFromOf(playerId: string): Promise<string> {
 
 const logInThroughRoute = () =>
   begin({
+    answers: openPolicyAnswers(),
     attempts: openAttempts(),
     challenges: openLoginChallenges(),
     credentials: openCredentials(),

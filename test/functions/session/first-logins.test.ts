@@ -16,6 +16,7 @@ import { openLookups } from '#stores/lookups.ts';
 import { openNetworkNames } from '#stores/network-name.ts';
 import { hashPassword } from '#stores/password-hash.ts';
 import { openSecondFactors } from '#stores/second-factors.ts';
+import { openPolicyAnswers } from '#stores/policies/answers.ts';
 import { openSessions } from '#stores/sessions.ts';
 import { callRoute } from '#test/support/handler-calls.ts';
 import { openHandlerServices, type HandlerServices } from '#test/support/handler-services.ts';
@@ -30,6 +31,7 @@ beforeAll(async () => {
 
 /** The handler of the route. So many attempts at once would wait: here they may all be made. */
 const handler = begin({
+  answers: openPolicyAnswers(),
   attempts: { ...openAttempts(), reserveAll: () => Promise.resolve({ outcome: 'allowed' }) },
   challenges: openLoginChallenges(),
   credentials: openCredentials(),
