@@ -10,6 +10,7 @@ export const problemTitles = {
   'breach-notice-changed': 'Words or list have changed since they were shown',
   'breach-state-refused': 'The breach notice is in a state that does not allow this',
   'closure-blocked': 'The account cannot be closed yet',
+  'closure-not-undoable': 'There is no closure that could be undone',
   'credentials-refused': 'E-mail or password is not right',
   'csrf-refused': 'The request must come from a page of this service and carry its token',
   'denial-refused': 'The link is not valid',

@@ -11,6 +11,7 @@ export const problemStatuses = {
   'breach-notice-changed': 409,
   'breach-state-refused': 409,
   'closure-blocked': 409,
+  'closure-not-undoable': 409,
   'credentials-refused': 401,
   'csrf-refused': 403,
   'denial-refused': 403,

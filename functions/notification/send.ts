@@ -26,7 +26,7 @@ import {
   writeDocumentRefused,
   type WriteToPlayer,
 } from './compose-account.ts';
-import { writeAccountClosed, writeAccountClosing } from './compose-closure.ts';
+import { writeAccountClosed, writeAccountClosing, writeClosureUndone } from './compose-closure.ts';
 import { emailChangeComposers, type EmailChangeMailStores } from './compose-email-change.ts';
 import { writeSecondFactorChanged } from './compose-factor.ts';
 import {
@@ -98,6 +98,7 @@ function composersWith(stores: SendStores): Readonly<Record<MailedType, Compose>
     'factor-removal-opened': composeFactorRemovalOpened(stores),
     'second-factors-removed': toPlayer(writeSecondFactorsRemoved),
     'account-closing': toPlayer(writeAccountClosing),
+    'closure-undone': toPlayer(writeClosureUndone),
     'account-closed': toPlayer(writeAccountClosed(stores.keys)),
     'phone-changed': (event, now) => composePhoneChanged(stores, event, now),
     'phone-change-reverted': toPlayer(writePhoneChangeReverted),

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { whileClosing } from '#domain/player/closing-account.ts';
 import { problemTitles, type ProblemSlug } from '#domain/problem.ts';
 import type { Contract } from '#functions/edge/contract.ts';
 import { problemStatuses } from '#functions/edge/problem.ts';
@@ -62,13 +63,14 @@ const callerRefusals: Readonly<Record<CallerKind, readonly ProblemSlug[]>> = {
 };
 
 /** Refusals of the contract and those that the edge adds. */
-function refusalsOf({ caller, method }: RouteRow, contract: Contract): ProblemSlug[] {
+function refusalsOf({ caller, method, path }: RouteRow, contract: Contract): ProblemSlug[] {
   const parses = contract.path ?? contract.query ?? contract.body;
   return [
     ...new Set<ProblemSlug>([
       ...contract.refusals,
       ...callerRefusals[caller],
       ...(caller === 'player' && method !== 'GET' ? (['csrf-refused'] as const) : []),
+      ...(whileClosing[`${method} ${path}`] === 'refused' ? (['state-changed'] as const) : []),
       ...(parses === undefined ? [] : (['validation-failed'] as const)),
       ...(contract.body === undefined ? [] : (['malformed-json', 'media-type-unsupported'] as const)),
       ...(contract.idempotent ? (['idempotency-key-missing'] as const) : []),
