@@ -1,12 +1,10 @@
 import { yearsAfter } from '#catalogue/years.ts';
 import { refused, type ChangeRecord, type Refused } from '../decision.ts';
+import { obstaclesOf, type ObstacleCircumstances } from './closure-obstacles.ts';
 
 /** What stands in the way of closing an account, or not. */
-export interface ClosureCircumstances {
+export interface ClosureCircumstances extends ObstacleCircumstances {
   accountState: 'open' | 'closing' | 'closed';
-  balanceMinor: number;
-  /** Whether a deposit still awaits its payment. */
-  hasOpenDeposit: boolean;
 }
 
 /** Refuses a closure that would leave money in between. The balance is paid out first; nothing is trapped. */
@@ -16,8 +14,9 @@ export function refuseClosure({
   hasOpenDeposit,
 }: ClosureCircumstances): Refused | undefined {
   if (accountState !== 'open') return refused('closure-blocked', { detail: 'The account is closing already.' });
-  if (balanceMinor !== 0) return refused('closure-blocked', { detail: 'Pay out the balance first.' });
-  if (hasOpenDeposit) return refused('closure-blocked', { detail: 'A deposit still awaits its payment.' });
+  const [obstacle] = obstaclesOf({ balanceMinor, hasOpenDeposit });
+  if (obstacle === 'balance') return refused('closure-blocked', { detail: 'Pay out the balance first.' });
+  if (obstacle === 'open-deposit') return refused('closure-blocked', { detail: 'A deposit still awaits its payment.' });
   return undefined;
 }
 
@@ -32,7 +31,10 @@ export const closureReserveHours = 24;
  * @param graceDaysMax the days of grace that the region gives at most
  * @param deadline until when the law wants it done
  */
-export function closesAtFor(requestedAt: Date, { graceDaysMax, deadline }: { graceDaysMax: number; deadline: Date }): Date {
+export function closesAtFor(
+  requestedAt: Date,
+  { graceDaysMax, deadline }: { graceDaysMax: number; deadline: Date },
+): Date {
   const graceEnd = requestedAt.getTime() + graceDaysMax * dayMilliseconds;
   const latest = deadline.getTime() - closureReserveHours * 3_600_000;
   return new Date(Math.max(requestedAt.getTime(), Math.min(graceEnd, latest)));

@@ -29,6 +29,26 @@ export const closureRoutes: readonly RouteRow[] = [
     errorImpact: 'Players cannot see when their account closes.',
   },
   {
+    method: 'GET',
+    path: '/v1/me/closure/plan',
+    entry: 'functions/player/show-closure-plan',
+    caller: 'player',
+    needs: {
+      tables: { players: ['GetItem'], wallets: ['GetItem'], payments: ['Query'], keys: ['Query'] },
+    },
+    errorImpact: 'Players cannot see what closing their account would mean before they confirm it.',
+  },
+  {
+    method: 'GET',
+    path: '/v1/me/retention',
+    entry: 'functions/player/show-retention',
+    caller: 'player',
+    needs: {
+      tables: { players: ['GetItem'], kyc: ['GetItem'], payments: ['Query'], keys: ['Query'] },
+    },
+    errorImpact: 'Players cannot see how long their data is kept.',
+  },
+  {
     method: 'DELETE',
     path: '/v1/me/closure',
     entry: 'functions/player/undo-closure',
