@@ -13,6 +13,20 @@ export type Anchor =
   | 'breach-recorded'
   | 'staff-removed';
 
+/** What starts the clock, in words for people. */
+export const anchorWords: Readonly<Record<Anchor, Words>> = {
+  'account-closed': { en: 'when your account is closed', id: 'saat akun Anda ditutup' },
+  'registration-started': { en: 'when you begin to register', id: 'saat Anda mulai mendaftar' },
+  'session-begun': { en: 'when you log in', id: 'saat Anda masuk' },
+  'command-received': { en: 'when you ask for something', id: 'saat Anda meminta sesuatu' },
+  'attempt-made': { en: 'when an attempt is made', id: 'saat percobaan dilakukan' },
+  'payment-received': { en: 'when the payment arrives', id: 'saat pembayaran diterima' },
+  'mail-sent': { en: 'when the message is sent', id: 'saat pesan dikirim' },
+  'event-recorded': { en: 'when it is recorded', id: 'saat dicatat' },
+  'breach-recorded': { en: 'when the breach is recorded', id: 'saat kebocoran data dicatat' },
+  'staff-removed': { en: 'when the person leaves the staff', id: 'saat orang tersebut keluar dari staf' },
+};
+
 /**
  * How long after its anchor something is kept. `floor` and `ceiling` are the years that the jurisdiction of the person
  * sets for financial records (C49); `longest-floor` is the longest of all jurisdictions, where nobody's is known.

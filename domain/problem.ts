@@ -11,6 +11,7 @@ export const problemTitles = {
   'breach-state-refused': 'The breach notice is in a state that does not allow this',
   'closure-blocked': 'The account cannot be closed yet',
   'consent-text-outdated': 'The text has changed since it was shown',
+  'closure-not-undoable': 'There is no closure that could be undone',
   'credentials-refused': 'E-mail or password is not right',
   'consent-required': 'The new privacy policy needs your explicit consent first',
   'csrf-refused': 'The request must come from a page of this service and carry its token',

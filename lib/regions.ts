@@ -72,7 +72,7 @@ export interface Region {
   jurisdictions: Readonly<Record<string, ServedJurisdiction>>;
   /** By processor id, the last segment of its webhook address. Empty until a contract is signed. */
   processors: Readonly<Record<string, PaymentProcessor>>;
-  /** Days between closing and closed. */
+  /** Days in which a closure can be undone, at most: the deadline of the jurisdiction may leave less (domain/player/closure.ts). */
   closureGraceDays: number;
   /** What starts the intake of a document. */
   kycIntakeTrigger: KycIntakeTrigger;
@@ -90,7 +90,7 @@ const everywhere = {
   certificateArn: null,
   originSecrets: ['1'],
   processors: {},
-  closureGraceDays: 0,
+  closureGraceDays: 14,
   kycIntakeTrigger: 'malware-scan-completed',
   breachApprovalsRequired: 1,
   screening: null,

@@ -1,11 +1,12 @@
 import type { RouteRow } from './route-row.ts';
 import { breachRoutes } from './routes/breach.ts';
+import { closureRoutes } from './routes/closure.ts';
 import { consentRoutes } from './routes/consent.ts';
 import { exportRoutes } from './routes/export.ts';
-import { factorRoutes } from './routes/factor.ts';
 import { factorRemovalRoutes } from './routes/factor-removal.ts';
-import { kycRoutes } from './routes/kyc.ts';
+import { factorRoutes } from './routes/factor.ts';
 import { kycReviewRoutes } from './routes/kyc-review.ts';
+import { kycRoutes } from './routes/kyc.ts';
 import { loginRoutes } from './routes/login.ts';
 import { passkeyRoutes } from './routes/passkey.ts';
 import { paymentRoutes } from './routes/payment.ts';
@@ -20,6 +21,7 @@ import { sessionRoutes } from './routes/session.ts';
 /** The HTTP API as data: every route, who may call it, and what its function may touch. */
 export const routes: readonly RouteRow[] = [
   ...playerRoutes,
+  ...closureRoutes,
   ...sessionRoutes,
   ...factorRoutes,
   ...passkeyRoutes,

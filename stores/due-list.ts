@@ -26,6 +26,8 @@ export interface DueList {
   due(kind: DueKind, month: string, page: { by: Date; after?: DueItem | undefined; limit: number }): Promise<DueItem[]>;
   /** The write that takes something off the list in the transaction that does it; fails when it was taken off before. */
   taking(item: DueItem): Write;
+  /** The same write for something that is known by what it is and when it is due. */
+  takingAt(kind: DueKind, at: Date, item: { subjectId: string; detail: string }): Write;
   /** Takes something done off the list. */
   remove(item: DueItem): Promise<void>;
   /** The first month (`yyyy-mm`) that is not done yet, or undefined before the first run. */
@@ -36,21 +38,20 @@ export interface DueList {
 
 /** Opens the due list. Needs `TABLE_JOBS`. */
 export function openDueList(): DueList {
-  return { adding, due, taking, remove, firstOpenMonth, setFirstOpenMonth };
+  return { adding, due, taking, takingAt, remove, firstOpenMonth, setFirstOpenMonth };
 }
 
 const partitionOf = (kind: DueKind, month: string) => `due#${kind}#${month}`;
 const cursorKey = (kind: DueKind) => ({ pk: `due-cursor#${kind}`, sk: 'job' });
 
-function adding(kind: DueKind, at: Date, { subjectId, detail }: { subjectId: string; detail: string }): Write {
+function keyOf(kind: DueKind, at: Date, { subjectId, detail }: { subjectId: string; detail: string }) {
   const dueAt = at.toISOString();
-  const Item = {
-    pk: partitionOf(kind, dueAt.slice(0, 7)),
-    sk: `${dueAt}#${subjectId}#${detail}`,
-    schemaVersion: 1,
-    subjectId,
-    detail,
-  };
+  return { pk: partitionOf(kind, dueAt.slice(0, 7)), sk: `${dueAt}#${subjectId}#${detail}` };
+}
+
+function adding(kind: DueKind, at: Date, item: { subjectId: string; detail: string }): Write {
+  const { subjectId, detail } = item;
+  const Item = { ...keyOf(kind, at, item), schemaVersion: 1, subjectId, detail };
   return { Put: { TableName: setting('TABLE_JOBS'), Item } };
 }
 
@@ -78,6 +79,8 @@ function taking({ pk, sk }: DueItem): Write {
     Delete: { TableName: setting('TABLE_JOBS'), Key: { pk, sk }, ConditionExpression: 'attribute_exists(pk)' },
   };
 }
+
+const takingAt: DueList['takingAt'] = (kind, at, item) => taking({ ...keyOf(kind, at, item), ...item });
 
 async function remove({ pk, sk }: DueItem): Promise<void> {
   await documentClient().send(new DeleteCommand({ TableName: setting('TABLE_JOBS'), Key: { pk, sk } }));

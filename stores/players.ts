@@ -27,6 +27,7 @@ const accountItemSchema = z.object({
   policyConsentDueFrom: z.string().optional(),
   /** The minor version that waits to be acknowledged. */
   policyToAcknowledge: z.int().optional(),
+  closingSince: z.string().optional(),
   closesAt: z.string().optional(),
   closedAt: z.string().optional(),
   emailIndex: z.string().optional(),
@@ -77,8 +78,6 @@ export interface Players {
   countingDeposit(playerId: string, counted: { amountMinor: number; totalMinorMax?: number | undefined }): Write;
   /** The check that no deposit was started since the count was read. */
   countedDeposits(playerId: string, depositCount: number): Write;
-  /** The write from open to closing. */
-  closing(playerId: string, times: { now: Date; closesAt: Date }): Write;
   /**
    * The write from closing to closed: sessions end, and what only an open account needs goes with it. Its condition fails
    * when address, phone number or sessions have changed since the account was read.
@@ -88,7 +87,7 @@ export interface Players {
 
 /** Opens the store of player accounts. Needs `TABLE_PLAYERS`. */
 export function openPlayers(): Players {
-  return { read, sealedBirthDateOf, walletOf, opening, countingDeposit, countedDeposits, closing, closed };
+  return { read, sealedBirthDateOf, walletOf, opening, countingDeposit, countedDeposits, closed };
 }
 
 async function get(playerId: string, sk: string): Promise<Record<string, unknown>> {
@@ -188,44 +187,21 @@ function countedDeposits(playerId: string, depositCount: number): Write {
   };
 }
 
-const stateUpdate = (playerId: string, from: 'open' | 'closing') => ({
-  TableName: setting('TABLE_PLAYERS'),
-  Key: { pk: playerId, sk: 'account' },
-  ConditionExpression: '#state = :from',
-  ExpressionAttributeNames: { '#state': 'state' },
-  from: { ':from': from },
-});
-
-function closing(playerId: string, { now, closesAt }: { now: Date; closesAt: Date }): Write {
-  const { from, ...update } = stateUpdate(playerId, 'open');
-  return {
-    Update: {
-      ...update,
-      UpdateExpression: 'SET #state = :to, closingSince = :now, closesAt = :closesAt',
-      ExpressionAttributeValues: {
-        ...from,
-        ':to': 'closing',
-        ':now': now.toISOString(),
-        ':closesAt': closesAt.toISOString(),
-      },
-    },
-  };
-}
-
 function closed(
   { playerId, sessionsValidFrom }: Pick<PlayerAccount, 'playerId' | 'sessionsValidFrom'>,
   now: Date,
 ): Write {
-  const { from, ...update } = stateUpdate(playerId, 'closing');
   return {
     Update: {
-      ...update,
-      ConditionExpression: `${update.ConditionExpression} AND sessionsValidFrom = :seen`,
+      TableName: setting('TABLE_PLAYERS'),
+      Key: { pk: playerId, sk: 'account' },
+      ConditionExpression: '#state = :closing AND sessionsValidFrom = :seen',
       UpdateExpression:
         'SET #state = :to, closedAt = :now, sessionsValidFrom = :now ' +
         'REMOVE fullName, birthDate, phone, phoneVerifiedAt, accountNumber, emailIndex, phoneIndex, accountNumberIndex',
+      ExpressionAttributeNames: { '#state': 'state' },
       ExpressionAttributeValues: {
-        ...from,
+        ':closing': 'closing',
         ':to': 'closed',
         ':now': now.toISOString(),
         ':seen': sessionsValidFrom,

@@ -45,6 +45,8 @@ const smsFactor = 'test/journeys/sms-factor.test.ts';
 const smsCodes = 'test/stores/sms-codes.test.ts';
 const closure = 'test/journeys/closure.test.ts';
 const restore = 'test/journeys/restore.test.ts > a restore';
+const closureUndo = 'test/journeys/closure-undo.test.ts';
+const closurePlan = 'test/journeys/closure-plan.test.ts';
 const cookies = 'test/journeys/cookies.test.ts';
 const breach = 'test/journeys/breach.test.ts';
 const policy = 'test/journeys/policy.test.ts';
@@ -339,9 +341,22 @@ const protection = {
       'test/functions/kyc/take-in.test.ts > a file that was sent before > *',
     ],
   },
-  C48: {
-    controls: ['functions/player/close.ts#handler', 'functions/player/complete-closure.ts#handler'],
+  C47: {
+    controls: ['domain/player/retention-view.ts#retentionView', 'functions/player/undo-closure.ts#handler'],
     tests: [
+      `${closurePlan} > what is kept of a player > *`,
+      `${closureUndo} > undoing a closure > opens the account as it was, takes the closing off the list and is told by mail (en)`,
+      'test/domain/player/closure-plan.test.ts > what is kept > *',
+    ],
+  },
+  C48: {
+    controls: [
+      'functions/player/close.ts#handler',
+      'functions/player/sweep-closures.ts#handler',
+      'functions/player/complete-closure.ts#handler',
+    ],
+    tests: [
+      `${closureUndo} > the time to think better of it > *`,
       `${closure} > closing an account > ends sessions and look-ups, sends one mail, and frees the address`,
       `${closure} > closing an account > asks for the password again`,
     ],
@@ -366,6 +381,16 @@ const protection = {
       `${consent} > a consent > *`,
       'test/journeys/unsubscribe.test.ts > a marketing mail > *',
       `${marketing} > is a defect without a consent that was read for it`,
+    ],
+  },
+  C50: {
+    controls: ['domain/player/closure-plan.ts#closurePlan', 'domain/player/closure-plan.ts#lawOf'],
+    tests: [
+      `${closurePlan} > the plan of a closure > *`,
+      ...(['ID', 'SG', 'IE'] as const).map(
+        (code) =>
+          `test/domain/player/closure-plan.test.ts > the plan of a closure > cites the law of ${code} for what it keeps`,
+      ),
     ],
   },
   C51: {
@@ -418,6 +443,24 @@ const protection = {
       `${marketing} > does not leave when the objection comes between the reading of the consent and the lease`,
       'test/journeys/unsubscribe.test.ts > unsubscribing > *',
       'test/journeys/faults-consent.test.ts > whatever call goes wrong > *',
+    ],
+  },
+  C59: {
+    controls: ['domain/player/closure.ts#closesAtFor', 'catalogue/jurisdictions/deadline.ts#closureDeadline'],
+    tests: [
+      `${closureUndo} > the time to think better of it > is over when the sweep has come by: well within the 72 hours, without the nightly sweep`,
+      `${closurePlan} > the plan of a closure > is what then happens: every key ends when the plan said so`,
+      `${closure} > closing an account > erases identity at once: what is left of the account holds no name, phone or birth date`,
+      'test/domain/player/closure.test.ts > the moment of closing > *',
+    ],
+  },
+  C62: {
+    controls: ['catalogue/jurisdictions/deadline.ts#closureDeadline', 'domain/player/closure-plan.ts#lawOf'],
+    tests: [
+      `${closureUndo} > the time to think better of it > ends a day before the deadline of the law: after 48 hours where the law gives 72`,
+      `${closureUndo} > the time to think better of it > is fourteen days where the law gives a month`,
+      `${closurePlan} > the plan of a closure > speaks of the law of ID in the language that is asked for (en)`,
+      `${closurePlan} > the plan of a closure > speaks of the law of IE in the language that is asked for (id)`,
     ],
   },
   C63: {

@@ -5,6 +5,7 @@ import { singapore } from './singapore.ts';
 
 export { ageInYears, calendarDateIn, isOfAge } from './age.ts';
 export { breachDeadlinesOf } from './breach-clock.ts';
+export { closureDeadline } from './deadline.ts';
 export type { Jurisdiction } from './jurisdiction.ts';
 export { isOpen, transferMechanismOf } from './opening.ts';
 

@@ -19,11 +19,10 @@ const isDocumentMediaType = (mediaType: string): mediaType is DocumentMediaType 
 /** Decides about an announced upload: a slot for one document, or what to send instead. */
 export function decideUploadSlot(
   announced: UploadAnnouncement,
-  player: { playerId: string; language: string; accountState: 'open' | 'closing' },
+  player: { playerId: string; language: string },
   made: { documentId: string; now: Date; inReviewCount: number },
 ): Decision<DocumentRecord> {
   const { kind, mediaType, byteCount } = announced;
-  if (player.accountState !== 'open') return refused('state-changed', { detail: 'The account is being closed.' });
   if (!isDocumentMediaType(mediaType))
     return refused('validation-failed', {
       errors: [{ pointer: '/mediaType', detail: refusalText('heic', player.language) }],

@@ -1,6 +1,7 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { refused, type Refused } from '#domain/decision.ts';
+import { refuseWhileClosing } from '#domain/player/closing-account.ts';
 import type { Actor } from '#stores/commitment.ts';
 import { Conflict } from '#stores/failures.ts';
 import type { AuthenticatedPlayer, Sessions } from '#stores/sessions.ts';
@@ -61,13 +62,17 @@ export function publicHttp<C extends Contract>(contract: C, handle: Handle<C, Vi
   });
 }
 
-/** A route for the signed-in player: one consistent read of session and account, or 401. */
+/** A route for the signed-in player: one consistent read of session and account, or 401; 409 for what a closing account does not do. */
 export function playerHttp<C extends Contract>(
   contract: C,
   stores: { sessions: Sessions },
   handle: Handle<C, AuthenticatedPlayer>,
 ): HttpHandler {
-  return serve(contract, handle, async (event, now) => authenticatePlayer(stores.sessions, event, now));
+  return serve(contract, handle, async (event, now) => {
+    const known = await authenticatePlayer(stores.sessions, event, now);
+    if (known.outcome === 'refused') return known;
+    return refuseWhileClosing(known.caller.accountState, contract.route) ?? known;
+  });
 }
 
 /** A route for staff: the gateway has checked the token, the edge checks role and that the person is still active. */

@@ -12,6 +12,7 @@ export const problemStatuses = {
   'breach-state-refused': 409,
   'closure-blocked': 409,
   'consent-text-outdated': 409,
+  'closure-not-undoable': 409,
   'credentials-refused': 401,
   'consent-required': 403,
   'csrf-refused': 403,

@@ -2,7 +2,7 @@ import { newExport, type ExportJob } from '#domain/export/export-job.ts';
 import type { Actor, Write } from '#stores/commitment.ts';
 import type { ExportJobs } from '#stores/exports/jobs.ts';
 import type { Ledger } from '#stores/ledger.ts';
-import { whileOpen } from '#stores/open-account.ts';
+import { whileNotClosed } from '#stores/open-account.ts';
 import type { QueueSender } from '#stores/queue.ts';
 
 /** The stores that beginning a copy uses. */
@@ -23,7 +23,7 @@ export async function beginExport(
 ): Promise<ExportJob> {
   const job = newExport(exportId, playerId, now);
   await stores.ledger.commit({
-    writes: [...stores.jobs.beginning(job), whileOpen(playerId), ...writes],
+    writes: [...stores.jobs.beginning(job), whileNotClosed(playerId), ...writes],
     audit: [{ action: 'export-asked', noun: 'export', nounId: exportId, subjectId: playerId }],
     actor,
     now,

@@ -42,8 +42,7 @@ export interface PutIdentityStores {
 /** Records a government ID number, sealed; of several accounts with one number the first holds it. */
 export function putIdentity(stores: PutIdentityStores): HttpHandler {
   return playerHttp(putIdentityContract, stores, async ({ command, caller, now, actor }) => {
-    const { playerId, jurisdiction, accountState } = caller;
-    if (accountState !== 'open') return refused('state-changed', { detail: 'The account is being closed.' });
+    const { playerId, jurisdiction } = caller;
     const check = await checkNumber(stores, { playerId, jurisdiction, written: command.body.identityNumber, now });
     if (typeof check !== 'string') return check;
     const number = check;

@@ -2,7 +2,8 @@ import { privacyAddress, supportAddress } from '#domain/notification/contact.ts'
 import { keptRecords } from '#domain/notification/kept-classes.ts';
 import { accountClosed } from '#domain/notification/letters/account-closed.ts';
 import { accountClosing } from '#domain/notification/letters/account-closing.ts';
-import { dayText } from '#domain/notification/moment-text.ts';
+import { closureUndone } from '#domain/notification/letters/closure-undone.ts';
+import { dayText, momentText } from '#domain/notification/moment-text.ts';
 import { timeZoneOf } from '#domain/notification/time-zone.ts';
 import type { SubjectKeys } from '#stores/keys.ts';
 import { regionSettings } from '#stores/settings.ts';
@@ -18,9 +19,15 @@ export const writeAccountClosing: WriteToPlayer = async ({ occurredAt }, { accou
   if (Date.parse(closesAt) - Date.parse(occurredAt) < noticeableMilliseconds) return undefined;
   return accountClosing(language, {
     addressName,
-    closesAt: dayText(new Date(closesAt), timeZoneOf(jurisdiction), language),
+    closesAt: momentText(new Date(closesAt), timeZoneOf(jurisdiction), language),
     contact: supportAddress(regionSettings().mailDomain),
   });
+};
+
+/** The mail of a closure that was undone; nothing is said where another was asked for since. */
+export const writeClosureUndone: WriteToPlayer = async (_event, { account, language, addressName }) => {
+  if (account.state !== 'open') return undefined;
+  return closureUndone(language, { addressName, contact: supportAddress(regionSettings().mailDomain) });
 };
 
 /** The mail of a closed account: what is kept is read from the keys that still have an end before them. */

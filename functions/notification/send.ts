@@ -28,7 +28,7 @@ import {
   writeDocumentRefused,
   type WriteToPlayer,
 } from './compose-account.ts';
-import { writeAccountClosed, writeAccountClosing } from './compose-closure.ts';
+import { writeAccountClosed, writeAccountClosing, writeClosureUndone } from './compose-closure.ts';
 import { emailChangeComposers, type EmailChangeMailStores } from './compose-email-change.ts';
 import { writeSecondFactorChanged } from './compose-factor.ts';
 import {
@@ -107,6 +107,7 @@ function composersWith(stores: SendStores): Readonly<Record<MailedType, Compose>
     'second-factors-removed': toPlayer(writeSecondFactorsRemoved),
     'marketing-agreed': composeMarketingWelcome(stores),
     'account-closing': toPlayer(writeAccountClosing),
+    'closure-undone': toPlayer(writeClosureUndone),
     'account-closed': toPlayer(writeAccountClosed(stores.keys)),
     'policy-changed': toPlayer(writePolicyChanged(stores.published)),
     'phone-changed': (event, now) => composePhoneChanged(stores, event, now),

@@ -1,45 +1,51 @@
 // POST /v1/me/closure
-import { visibleState } from '#domain/payment/deposit.ts';
-import { closureRequested, refuseClosure } from '#domain/player/closure.ts';
+import { closureDeadline, jurisdictionOf } from '#catalogue/jurisdictions/index.ts';
+import { refused } from '#domain/decision.ts';
+import { closesAtFor, closureRequested, refuseClosure } from '#domain/player/closure.ts';
 import { answer } from '#functions/edge/contract.ts';
 import { playerHttp, type HttpHandler } from '#functions/edge/http.ts';
-import { openDeposits, type Deposits } from '#stores/deposits.ts';
-import { openDueList, type DueList } from '#stores/due-list.ts';
+import { openClosures, type Closures } from '#stores/closures.ts';
+import { openDeposits } from '#stores/deposits.ts';
 import { openLedger, type Ledger } from '#stores/ledger.ts';
 import { openPlayers, type Players } from '#stores/players.ts';
+import { openSessionRevocations, type SessionRevocations } from '#stores/session-revocations.ts';
 import { openSessions, type Sessions } from '#stores/sessions.ts';
 import { regionSettings } from '#stores/settings.ts';
 import { openWallets, type Wallets } from '#stores/wallets.ts';
-import { closeContract } from './contract.ts';
+import { closeContract } from './closure-contract.ts';
+import { readMoney, type MoneyStores } from './read-money.ts';
 
 /** The stores a closure uses. */
-export interface CloseStores {
-  deposits: Deposits;
-  dueList: DueList;
+export interface CloseStores extends MoneyStores {
+  closures: Pick<Closures, 'beginning'>;
   ledger: Ledger;
   players: Players;
+  revocations: Pick<SessionRevocations, 'standing'>;
   sessions: Sessions;
-  wallets: Wallets;
+  wallets: Pick<Wallets, 'read' | 'unchanged'>;
 }
 
-/** Starts closing the account. What follows is done by the closure worker, at once or after the grace period. */
+/**
+ * Starts closing the account and ends every other session at once. What follows is done by the closure worker when the
+ * time to think better of it is over, a day before the legal deadline at the latest (C48, C59).
+ */
 export function close(stores: CloseStores): HttpHandler {
   return playerHttp(closeContract, stores, async ({ caller, now, actor }) => {
     const { playerId } = caller;
-    const link = await stores.players.walletOf(playerId);
-    const wallet = await stores.wallets.read(link.walletId);
-    const hasOpenDeposit = await hasDepositAwaitingPayment(stores.deposits, playerId, now);
+    const { link, wallet, hasOpenDeposit } = await readMoney(stores, playerId, now);
     const circumstances = { accountState: caller.accountState, balanceMinor: wallet.balanceMinor, hasOpenDeposit };
     const refusal = refuseClosure(circumstances);
     if (refusal !== undefined) return refusal;
 
-    const closesAt = new Date(now.getTime() + regionSettings().closureGraceDays * 86_400_000);
+    const kept = await stores.revocations.standing(caller);
+    if (kept === undefined) return refused('authentication-required');
+    const deadline = closureDeadline(jurisdictionOf(caller.jurisdiction), now);
+    const closesAt = closesAtFor(now, { graceDaysMax: regionSettings().closureGraceDays, deadline });
     await stores.ledger.commit({
       writes: [
-        stores.players.closing(playerId, { now, closesAt }),
+        ...stores.closures.beginning(kept, { now, closesAt }),
         stores.players.countedDeposits(playerId, link.depositCount),
         stores.wallets.unchanged(wallet),
-        stores.dueList.adding('closure', closesAt, { subjectId: playerId, detail: 'account' }),
       ],
       ...closureRequested(playerId),
       actor,
@@ -49,26 +55,12 @@ export function close(stores: CloseStores): HttpHandler {
   });
 }
 
-/** Deposits await payment for a day, so only the newest can; the walk still has a bound. */
-const pagesMax = 20;
-
-async function hasDepositAwaitingPayment(deposits: Deposits, playerId: string, now: Date): Promise<boolean> {
-  let after: string | undefined;
-  for (let page = 0; page < pagesMax; page += 1) {
-    const { deposits: rows, cursor } = await deposits.page(playerId, { after, limit: 50 });
-    if (rows.some((deposit) => visibleState(deposit, now) === 'awaiting-payment')) return true;
-    const older = rows.at(-1)?.expiresAtTime ?? '';
-    if (cursor === undefined || older <= now.toISOString()) return false;
-    after = cursor;
-  }
-  return true;
-}
-
 export const handler = close({
+  closures: openClosures(),
   deposits: openDeposits(),
-  dueList: openDueList(),
   ledger: openLedger(),
   players: openPlayers(),
+  revocations: openSessionRevocations(),
   sessions: openSessions(),
   wallets: openWallets(),
 });

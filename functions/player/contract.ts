@@ -91,11 +91,3 @@ export const readContract = contract({
   },
   refusals: [],
 });
-
-/** POST /v1/me/closure. */
-export const closeContract = contract({
-  route: 'POST /v1/me/closure',
-  summary: 'Closes the account, for whoever has lately proved who they are.',
-  answers: { 202: z.strictObject({ state: z.literal('closing'), closesAt: z.iso.datetime() }) },
-  refusals: ['closure-blocked', 'step-up-needed'],
-});

@@ -1,4 +1,4 @@
-// Nightly: closures whose grace has passed, and subject keys whose time has passed
+// Nightly: subject keys whose time has passed
 import * as z from 'zod';
 import { keyClasses, type KeyClass } from '#catalogue/key-classes.ts';
 import { classErased } from '#domain/player/closure.ts';
@@ -11,12 +11,10 @@ import { Conflict } from '#stores/failures.ts';
 import { openSubjectKeys, type SubjectKeys } from '#stores/keys.ts';
 import { openDocumentErasure, type DocumentErasure } from '#stores/kyc/document-erasure.ts';
 import { openLedger, type Ledger } from '#stores/ledger.ts';
-import { openQueue, type QueueSender } from '#stores/queue.ts';
 import { openSubjectRows, subjectTables, type SubjectRows, type SubjectTable } from '#stores/subject-rows.ts';
 
 /** The stores that the sweep uses. */
 export interface SweepStores {
-  closures: QueueSender;
   documents: DocumentErasure;
   dueList: DueList;
   keys: SubjectKeys;
@@ -30,11 +28,10 @@ export interface SweepStores {
  */
 export function sweepEnded(stores: SweepStores): ScheduleHandler {
   return scheduleHandler(async (work) => {
-    const closures = await walkDueMonths(stores.dueList, { kind: 'closure', work }, ({ subjectId }) =>
-      stores.closures.send([{ subjectId }]),
+    const failures = await walkDueMonths(stores.dueList, { kind: 'key-end', work }, (item) =>
+      endClass(stores, item, work),
     );
-    const ends = await walkDueMonths(stores.dueList, { kind: 'key-end', work }, (item) => endClass(stores, item, work));
-    if (closures + ends > 0) throw new Error('Some of what was due could not be done');
+    if (failures > 0) throw new Error('Some of what was due could not be done');
   });
 }
 
@@ -85,7 +82,6 @@ async function removeEndedRows(
 }
 
 export const handler = sweepEnded({
-  closures: openQueue('closure'),
   documents: openDocumentErasure(),
   dueList: openDueList(),
   keys: openSubjectKeys(),

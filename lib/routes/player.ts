@@ -76,21 +76,4 @@ export const playerRoutes: readonly RouteRow[] = [
     },
     errorImpact: 'Players cannot see their own data.',
   },
-  {
-    method: 'POST',
-    path: '/v1/me/closure',
-    entry: 'functions/player/close',
-    caller: 'player',
-    worksWithoutConsent: true,
-    stepUp: true,
-    needs: together(commits, announces, {
-      tables: {
-        players: ['GetItem', 'UpdateItem', 'ConditionCheckItem'],
-        wallets: ['GetItem', 'ConditionCheckItem'],
-        payments: ['Query'],
-        jobs: ['PutItem'],
-      },
-    }),
-    errorImpact: 'Players cannot close their account.',
-  },
 ];

@@ -41,6 +41,13 @@ export const playerWorkers: readonly WorkerRow[] = [
     timeoutSeconds: 120,
   },
   {
+    name: 'closure-sweep',
+    entry: 'functions/player/sweep-closures',
+    source: { kind: 'schedule', everyMinutes: 15 },
+    needs: { tables: { jobs: ['Query', 'GetItem', 'PutItem', 'DeleteItem'] }, queues: ['closure'] },
+    errorImpact: 'Accounts whose time to undo the closure is over stay open; the law gives a day more.',
+  },
+  {
     name: 'retention-sweep',
     entry: 'functions/player/sweep-ended',
     source: { kind: 'schedule', dailyAtUtc: { hour: 19, minute: 30 } },
@@ -60,7 +67,6 @@ export const playerWorkers: readonly WorkerRow[] = [
       objects: {
         kyc: { listVersions: ['incoming/', 'accepted/'], deleteVersions: ['incoming/', 'accepted/'] },
       },
-      queues: ['closure'],
     }),
     errorImpact: 'Keys, rows and documents whose retention has ended are not deleted.',
     alarmsOn: { CLOSED_ROWS_WITHOUT_EXPIRY: 'Rows of closed accounts have no expiry: the stamping job missed them.' },

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { noticeTexts, openBreachDesk, postBreach, type BreachDesk } from '#test/support/breach-desk.ts';
+import { closeForGood } from '#test/support/closure.ts';
 import { startTestCloud, type TestCloud } from '#test/support/cloud.ts';
 import { rowsOf } from '#test/support/ledger.ts';
 import { expectStatus, newPlayer, type TestPlayer } from '#test/support/player.ts';
@@ -128,8 +129,7 @@ describe('whoever was affected', () => {
 
   it('is told after closing the account too, in so far as data was kept', async () => {
     const leaver = await newPlayer(cloud, { language: 'en' });
-    await expectStatus(cloud.api('POST /v1/me/closure', { token: leaver.token }), 202);
-    await cloud.settle();
+    await closeForGood(cloud, leaver.token);
     cloud.turn({ minutes: 5 });
     const at = cloud.now().toISOString();
     const breachId = await tell({

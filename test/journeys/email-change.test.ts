@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { closeForGood } from '#test/support/closure.ts';
 import { startTestCloud, type TestCloud } from '#test/support/cloud.ts';
 import { passwordHashOf, setAttribute } from '#test/support/credentials.ts';
 import { rowsOf } from '#test/support/ledger.ts';
@@ -282,8 +283,7 @@ describe('the link at the old address', () => {
     expect((await revert(linkBack(player.email))).status).toBe(403);
     const gone = newAddress();
     await move(leaver.email, gone);
-    await expectStatus(cloud.api('POST /v1/me/closure', { token: await tokenOf(gone) }), 202);
-    await cloud.settle();
+    await closeForGood(cloud, await tokenOf(gone));
     expect((await revert(linkBack(leaver.email))).status).toBe(403);
     expect(await lookupsOf(leaver)).toEqual([]);
   });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { closeForGood } from '#test/support/closure.ts';
 import { startTestCloud, type ApiAnswer, type TestCloud } from '#test/support/cloud.ts';
 import { passwordHashOf, setAttribute } from '#test/support/credentials.ts';
 import {
@@ -244,8 +245,7 @@ describe('a removal', () => {
   it('ends with the account', async () => {
     const player = await newProtected(cloud);
     const removal = await opened(player);
-    await expectStatus(cloud.api('POST /v1/me/closure', { token: player.token }), 202);
-    await cloud.settle();
+    await closeForGood(cloud, player.token);
     cloud.turn({ hours: 24 });
     expect(slugOf(await desk.approve(removal))).toBe('not-found');
     expect(slugOf(await desk.open(player.playerId))).toBe('not-found');

@@ -10,6 +10,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tables } from '#lib/tables.ts';
+import { closeForGood } from '#test/support/closure.ts';
 import { startTestCloud, type TestCloud } from '#test/support/cloud.ts';
 import { openIndependentCodec, somePixels } from '#test/support/independent-codec.ts';
 import { rowsOf } from '#test/support/ledger.ts';
@@ -170,8 +171,7 @@ describe('what is known of a player’s identity', () => {
   });
 
   it('is gone when the law no longer asks: no version, marker, tag, row or look-up names the player', async () => {
-    await expectStatus(cloud.api('POST /v1/me/closure', { token: player.token }), 202);
-    await cloud.settle();
+    await closeForGood(cloud, player.token);
     expect((await everyVersion()).filter(names).length).toBeGreaterThan(2);
     await sweep();
     expect(await traces()).toEqual(expect.arrayContaining(places));

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { routes } from '#lib/routes.ts';
+import { beginClosure, closeForGood, letGracePass } from '#test/support/closure.ts';
 import { startTestCloud, type TestCloud } from '#test/support/cloud.ts';
 import { rowsOf } from '#test/support/ledger.ts';
 import { expectStatus, logIn, newPlayer, type TestPlayer } from '#test/support/player.ts';
@@ -188,20 +189,20 @@ describe('a decision', () => {
     for (const name of ['verifiedName', 'verifiedBirthDate', 'identityNumber'])
       expect(row?.[name]).toBeInstanceOf(Uint8Array);
     const token = (await logIn(cloud, player.email, player.password)).body.accessToken;
-    await expectStatus(cloud.api('POST /v1/me/closure', { token }), 202);
-    await cloud.settle();
+    await closeForGood(cloud, token);
     const endsAtSeconds = (await kycRow(player.playerId, 'due-diligence'))?.['expiresAtSeconds'];
     expect(Number(endsAtSeconds)).toBeGreaterThan(cloud.now().getTime() / 1000 + 4 * 365 * 86_400);
   });
 
-  it('is refused after the account is closed, and the account leaves the queue', async () => {
+  it('is refused once the account is closing, and when it is closed the account leaves the queue', async () => {
     const player = await waitingPlayer();
     const { version } = (await expectStatus(first.claim(player.playerId), 200)).body;
-    await expectStatus(cloud.api('POST /v1/me/closure', { token: player.token }), 202);
-    await cloud.settle();
+    const closesAt = await beginClosure(cloud, player.token);
+    expect(slugOf(await first.decide(player.playerId, { version, ...valid }))).toBe('review-state-refused');
+    await letGracePass(cloud, closesAt);
+    [first, second] = [await openReviewerDesk(cloud), await openReviewerDesk(cloud)];
     expect(await kycRow(player.playerId, 'review')).not.toHaveProperty('waitingBand');
     expect(await queued(player.playerId)).toBeUndefined();
-    expect(slugOf(await first.decide(player.playerId, { version, ...valid }))).toBe('review-state-refused');
     expect(slugOf(await second.claim(player.playerId))).toBe('review-state-refused');
     expect((await first.read(player.playerId)).body).not.toHaveProperty('values');
   });

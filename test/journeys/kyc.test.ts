@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DocumentMediaType } from '#domain/kyc/media-type.ts';
+import { beginClosure, closeForGood } from '#test/support/closure.ts';
 import { startTestCloud, type TestCloud } from '#test/support/cloud.ts';
 import { oddFiles } from '#test/support/documents.ts';
 import { contraband } from '#test/support/odd-file.ts';
@@ -340,8 +341,7 @@ describe('after the account is closed', () => {
     const body = { identityNumber: '3171 0115 0690 8765' };
     await expectStatus(cloud.api('PUT /v1/me/kyc/identity', { token: player.token, body }), 204);
     await cloud.settle();
-    await expectStatus(cloud.api('POST /v1/me/closure', { token: player.token }), 202);
-    await cloud.settle();
+    await closeForGood(cloud, player.token);
     const rowsOfPlayer = async () => {
       const rows = [...(await rowsOf(cloud, 'kyc')), ...(await rowsOf(cloud, 'lookups'))];
       return rows.filter(({ pk, playerId }) => pk === player.playerId || playerId === player.playerId);
@@ -368,8 +368,11 @@ describe('after the account is closed', () => {
     const player = await newPlayer(cloud);
     const bytes = freshPhoto();
     const { upload } = await offer(player, bytes);
-    await expectStatus(cloud.api('POST /v1/me/closure', { token: player.token }), 202);
-    await cloud.settle();
+    await beginClosure(cloud, player.token);
+    expect(
+      (await cloud.api('POST /v1/me/kyc/documents', { token: player.token, body: announcing(bytes, 'image/jpeg') }))
+        .status,
+    ).toBe(409);
     expect((await post(upload, bytes)).status).toBe(204);
     await cloud.settle();
     expect(await keysBelow('incoming/')).toEqual([]);

@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { closeForGood } from '#test/support/closure.ts';
 import { startTestCloud, type TestCloud } from '#test/support/cloud.ts';
 import { rowsOf } from '#test/support/ledger.ts';
 import { denialTokens, logInFrom, userAgents, type LoginFrom } from '#test/support/logins.ts';
@@ -217,8 +218,7 @@ describe('a login that was not the player’s', () => {
 it('what logins left ends with the account', async () => {
   const player = await newPlayer(cloud);
   const token = await enter(player.email, { deviceId: newDevice() });
-  await expectStatus(cloud.api('POST /v1/me/closure', { token }), 202);
-  await cloud.settle();
+  await closeForGood(cloud, token);
   const now = cloud.now().getTime() / 1000;
   const key = (await rowsOf(cloud, 'keys')).find(({ pk, sk }) => pk === player.playerId && sk === 'activity');
   expect(Number(key?.['endsAtSeconds'])).toBeLessThanOrEqual(now);
@@ -234,7 +234,6 @@ it('an account from before logins were kept shows none, and closes', async () =>
   operator.destroy();
   expect((await logins(player.token)).body.logins).toEqual([]);
   expect(await devices(player.token)).toEqual([]);
-  await expectStatus(cloud.api('POST /v1/me/closure', { token: player.token }), 202);
-  await cloud.settle();
+  await closeForGood(cloud, player.token);
   expect((await accountOf(cloud, player))['state']).toBe('closed');
 });

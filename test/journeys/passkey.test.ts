@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makePasskey, publicKeyOf, type KeyAlgorithm, type Misbehaviour } from '#test/support/authenticator.ts';
+import { closeForGood } from '#test/support/closure.ts';
 import { startTestCloud, type ApiAnswer, type TestCloud } from '#test/support/cloud.ts';
 import { rowsOf } from '#test/support/ledger.ts';
 import {
@@ -353,7 +354,6 @@ it('leaves nothing behind when the account is closed', async () => {
   await turnPasskeyOn(cloud, player, { name: 'Tablet' });
   const token = await enter(player);
   expect(slugOf(await stepUp(token, recoveryProof('0000')))).toBe('second-factor-refused');
-  await expectStatus(cloud.api('POST /v1/me/closure', { token }), 202);
-  await cloud.settle();
+  await closeForGood(cloud, token);
   expect((await rowsOf(cloud, 'credentials')).filter(({ pk }) => pk === player.playerId)).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beginClosure, letGracePass, turnTo } from '#test/support/closure.ts';
 import { startTestCloud, type TestCloud } from '#test/support/cloud.ts';
 import { passwordHashOf, setAttribute } from '#test/support/credentials.ts';
 import { rowsOf } from '#test/support/ledger.ts';
@@ -247,9 +248,10 @@ describe('a link to a new password', () => {
     await expectStatus(complete(await askForReset(cloud, closing.email)), 204);
     expect((await accountOf(cloud, closing))['state']).toBe('closing');
     const closed = await newPlayer(cloud);
+    const closesAt = await beginClosure(cloud, closed.token);
+    turnTo(cloud, closesAt, { minutesBefore: 5 });
     const token = await askForReset(cloud, closed.email);
-    await expectStatus(cloud.api('POST /v1/me/closure', { token: closed.token }), 202);
-    await cloud.settle();
+    await letGracePass(cloud, closesAt);
     expect((await complete(token)).status).toBe(403);
     await askForReset(cloud, closed.email);
     expect(mailed(closed.email)).toHaveLength(1);

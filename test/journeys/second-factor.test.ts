@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beginClosure, turnTo } from '#test/support/closure.ts';
 import { startTestCloud, type ApiAnswer, type TestCloud } from '#test/support/cloud.ts';
 import { rowsOf } from '#test/support/ledger.ts';
 import { expectStatus, goodPassword, logIn, newPlayer, type TestPlayer } from '#test/support/player.ts';
@@ -272,8 +273,10 @@ describe('turning an authenticator off', () => {
 
 it('leaves no factor behind when the account is closed, and no login half done', async () => {
   const player = await newProtected();
+  const closesAt = await beginClosure(cloud, player.token);
+  turnTo(cloud, closesAt, { minutesBefore: 0 });
   const challenge = await challengeOf(cloud, player.email);
-  await expectStatus(cloud.api('POST /v1/me/closure', { token: player.token }), 202);
+  await cloud.cloud.fireSchedule('closure');
   await cloud.settle();
   expect(slugOf(await proveSecond(cloud, challenge, nextProof(cloud, player.secret)))).toBe('second-factor-refused');
   expect((await rowsOf(cloud, 'credentials')).filter(({ pk }) => pk === player.playerId)).toEqual([]);

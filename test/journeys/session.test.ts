@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { routes } from '#lib/routes.ts';
+import { beginClosure, closeForGood } from '#test/support/closure.ts';
 import { startTestCloud, type TestCloud } from '#test/support/cloud.ts';
-import { passwordHashOf, setAttribute, weakenHash } from '#test/support/credentials.ts';
+import { passwordHashOf, weakenHash } from '#test/support/credentials.ts';
 import { rowsOf } from '#test/support/ledger.ts';
 import { expectStatus, logIn, newPlayer, type TestPlayer } from '#test/support/player.ts';
 
@@ -144,10 +145,10 @@ describe('a refresh', () => {
 
   it('is refused in one shape, whatever the reason', async () => {
     const [closing, other] = [await newPlayer(cloud), await newPlayer(cloud)];
-    const [mine, theirs, ended] = [await begin(closing.email), await begin(other.email), await begin(player.email)];
-    await setAttribute(cloud, { table: 'players', pk: closing.playerId, sk: 'account' }, ['state', 'closing']);
-    await expectStatus(cloud.api('POST /v1/me/closure', { token: theirs.accessToken }), 202);
-    await cloud.settle();
+    const theirs = await begin(other.email);
+    await closeForGood(cloud, theirs.accessToken);
+    const [mine, ended] = [await begin(closing.email), await begin(player.email)];
+    await beginClosure(cloud, mine.accessToken);
     await cloud.api('DELETE /v1/me/sessions/current', { token: ended.accessToken });
     const live = await begin(player.email);
     const tokens = [

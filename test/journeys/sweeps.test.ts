@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Fault } from '#local/faults/fault-plan.ts';
 import { stageNames } from '#test/support/attempts.ts';
 import { openBreachDesk } from '#test/support/breach-desk.ts';
+import { closeForGood } from '#test/support/closure.ts';
 import { startTestCloud, type TestCloud } from '#test/support/cloud.ts';
 import { rest } from '#test/support/faults.ts';
 import { openIndependentCodec, somePixels } from '#test/support/independent-codec.ts';
@@ -43,7 +44,7 @@ async function afterMinutes(minutes: number): Promise<void> {
   await rest(cloud);
 }
 
-const close = ({ token }: TestPlayer) => expectStatus(cloud.api('POST /v1/me/closure', { token }), 202);
+const close = ({ token }: TestPlayer) => closeForGood(cloud, token);
 const accountOf = async ({ playerId }: TestPlayer) =>
   (await rowsOf(cloud, 'players')).find(({ pk, sk }) => pk === playerId && sk === 'account');
 const walletIdOf = async ({ playerId }: TestPlayer) =>
@@ -93,13 +94,13 @@ describe('what was missed is made good', () => {
     await expectStatus(desk.approve(body.breachId), 200);
     cloud.cloud.faults.lay([broken]);
     await giveNumber(cloud, witness);
-    await close(player);
     await expectStatus(desk.notify(body.breachId), 202);
+    await close(player);
     for (let round = 0; round < 4; round += 1) await afterMinutes(6);
     cloud.cloud.faults.clear();
     for (let round = 0; round < 2; round += 1) await afterMinutes(11);
     expect(await accountOf(player)).toMatchObject({ state: 'closed', expiresAtSeconds: expect.any(Number) });
-    const closed = cloud.cloud.mail.mails({ to: player.email }).filter(({ subject }) => /closed/i.test(subject));
+    const closed = cloud.cloud.mail.mails({ to: player.email }).filter(({ subject }) => /is closed/i.test(subject));
     expect(closed).toHaveLength(1);
     const told = cloud.cloud.mail.mails({ to: witness.email }).filter(({ text }) => /taken between/.test(text ?? ''));
     expect(told).toHaveLength(1);

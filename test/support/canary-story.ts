@@ -5,6 +5,7 @@ import type { TestCloud } from './cloud.ts';
 import { openIndependentCodec, somePixels } from './independent-codec.ts';
 import { pdfFile, pdfStream } from './pdf-files.ts';
 import { jpegSegment, withSegments } from './picture-files.ts';
+import { beginClosure, closeForGood } from './closure.ts';
 import { expectStatus, logIn, newPlayer, type TestPlayer } from './player.ts';
 import { confirmPayment } from './processor.ts';
 import { bringScreeningList, openReviewerDesk } from './review-desk.ts';
@@ -129,7 +130,7 @@ export async function readPublicPages(cloud: TestCloud): Promise<void> {
   for (const page of pages) await cloud.api(`GET /${page}`);
 }
 
-/** Ends a session, refreshes another, ends what else is left, then closes the account for good. */
+/** Ends a session, refreshes another, ends what else is left, thinks better of closing the account once, then closes it for good. */
 export async function leave(cloud: TestCloud, player: MarkedPlayer): Promise<void> {
   const { email, password } = player;
   const { refreshToken } = (await logIn(cloud, email, password)).body;
@@ -137,5 +138,9 @@ export async function leave(cloud: TestCloud, player: MarkedPlayer): Promise<voi
   const refreshed = await cloud.api('POST /v1/sessions/refreshes', { body: { refreshToken } });
   const token: string = refreshed.body.accessToken;
   await expectStatus(cloud.api('DELETE /v1/me/sessions', { token }), 204);
-  await expectStatus(cloud.api('POST /v1/me/closure', { token }), 202);
+  await expectStatus(cloud.api('DELETE /v1/me/closure', { token }), 409);
+  await beginClosure(cloud, token);
+  await cloud.api('GET /v1/me/closure', { token });
+  await expectStatus(cloud.api('DELETE /v1/me/closure', { token }), 200);
+  await closeForGood(cloud, token);
 }

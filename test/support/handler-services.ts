@@ -295,7 +295,7 @@ async function open(): Promise<HandlerServices> {
     mailDomain: 'mail.example',
     webOrigin: 'https://web.example',
     webOrigins: ['https://web.example'],
-    closureGraceDays: 0,
+    closureGraceDays: 14,
     breachApprovalsRequired: 1,
     jurisdictions: {},
     screening: { kind: 'list' },

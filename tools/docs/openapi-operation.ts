@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { whileClosing } from '#domain/player/closing-account.ts';
 import { problemTitles, type ProblemSlug } from '#domain/problem.ts';
 import type { Contract } from '#functions/edge/contract.ts';
 import { problemStatuses } from '#functions/edge/problem.ts';
@@ -62,7 +63,7 @@ const callerRefusals: Readonly<Record<CallerKind, readonly ProblemSlug[]>> = {
 };
 
 /** Refusals of the contract and those that the edge adds. */
-function refusalsOf({ caller, method, worksWithoutConsent }: RouteRow, contract: Contract): ProblemSlug[] {
+function refusalsOf({ caller, method, path, worksWithoutConsent }: RouteRow, contract: Contract): ProblemSlug[] {
   const parses = contract.path ?? contract.query ?? contract.body;
   return [
     ...new Set<ProblemSlug>([
@@ -70,6 +71,7 @@ function refusalsOf({ caller, method, worksWithoutConsent }: RouteRow, contract:
       ...callerRefusals[caller],
       ...(caller === 'player' && method !== 'GET' ? (['csrf-refused'] as const) : []),
       ...(caller === 'player' && !worksWithoutConsent ? (['consent-required'] as const) : []),
+      ...(whileClosing[`${method} ${path}`] === 'refused' ? (['state-changed'] as const) : []),
       ...(parses === undefined ? [] : (['validation-failed'] as const)),
       ...(contract.body === undefined ? [] : (['malformed-json', 'media-type-unsupported'] as const)),
       ...(contract.idempotent ? (['idempotency-key-missing'] as const) : []),

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findJurisdiction, jurisdictionOf, jurisdictions, retentionYearsOf } from '#catalogue/jurisdictions/index.ts';
-import { endOf, mayBeRead } from '#catalogue/readers/expiry.ts';
+import { beginOf, endOf } from '#catalogue/readers/class-end.ts';
+import { mayBeRead } from '#catalogue/readers/expiry.ts';
 import { yearsAfter } from '#catalogue/years.ts';
 import { keyEndsAfterClosure } from '#domain/player/closure.ts';
 import { keyClasses } from '#catalogue/key-classes.ts';
@@ -98,4 +99,24 @@ it('knows no law for a country that is not in the table', () => {
   expect(findJurisdiction('XX')).toBeUndefined();
   expect(findJurisdiction('toString')).toBeUndefined();
   expect(() => jurisdictionOf('XX')).toThrow('not in the table');
+});
+
+describe('the oldest record that is still kept', () => {
+  it('is one of a 29 February, where that ends with one of 1 March', () => {
+    const endsAt = new Date('2035-03-01T12:00:00.000Z');
+    expect(beginOf('evidence', { endsAt, jurisdiction: indonesia })).toEqual(new Date('2028-02-29T12:00:00.000Z'));
+  });
+
+  it('ends no earlier than asked, and whatever is older has ended', () => {
+    const moments = fc.date({ min: new Date('2020-01-01'), max: new Date('2090-01-01'), noInvalidDate: true });
+    const names = classNames.filter((name) => !['contact', 'employment'].includes(name));
+    fc.assert(
+      fc.property(moments, fc.constantFrom(...names), fc.nat(4 * 86_400_000), (endsAt, name, older) => {
+        const begin = beginOf(name, { endsAt, jurisdiction: indonesia });
+        const endOfOne = (anchoredAt: Date) => +endOf(name, { anchoredAt, jurisdiction: indonesia });
+        expect(endOfOne(begin)).toBeGreaterThanOrEqual(+endsAt);
+        expect(endOfOne(new Date(begin.getTime() - 1 - older))).toBeLessThan(+endsAt);
+      }),
+    );
+  });
 });

@@ -20,7 +20,7 @@ const document: DocumentRecord = {
 const scanning: DocumentRecord = { ...document, state: 'scanning', versionId: 'v1', claimedAt: now.toISOString() };
 
 describe('a slot', () => {
-  const player = { playerId: 'player', language: 'id', accountState: 'open' } as const;
+  const player = { playerId: 'player', language: 'id' } as const;
   const announced = { kind: 'identity-document', mediaType: 'image/jpeg', byteCount: 100 } as const;
 
   test('begins awaiting its upload and ends after ten minutes', () => {
@@ -41,13 +41,6 @@ describe('a slot', () => {
   test('is not offered while as many documents wait for review as one decision should hold', () => {
     const decision = decideUploadSlot(announced, player, { documentId: 'd', now, inReviewCount: 20 });
     expect(decision).toMatchObject({ outcome: 'refused', problem: 'document-slots-used-up' });
-  });
-
-  test('is not offered while the account is being closed', () => {
-    const closing = { ...player, accountState: 'closing' } as const;
-    expect(decideUploadSlot(announced, closing, { documentId: 'd', now, inReviewCount: 0 })).toMatchObject({
-      problem: 'state-changed',
-    });
   });
 });
 

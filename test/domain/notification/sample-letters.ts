@@ -3,6 +3,7 @@ import type { Letter } from '#domain/notification/letter.ts';
 import { accountAlreadyExists } from '#domain/notification/letters/account-already-exists.ts';
 import { accountClosed } from '#domain/notification/letters/account-closed.ts';
 import { accountClosing } from '#domain/notification/letters/account-closing.ts';
+import { closureUndone } from '#domain/notification/letters/closure-undone.ts';
 import { addressAlreadyUsed } from '#domain/notification/letters/address-already-used.ts';
 import { breachNotice } from '#domain/notification/letters/breach-notice.ts';
 import { depositConfirmed } from '#domain/notification/letters/deposit-confirmed.ts';
@@ -46,6 +47,7 @@ export const sampleLetters: Readonly<Record<string, (language: MailLanguage, giv
     }),
   'account-closing': (language, given) =>
     accountClosing(language, { addressName: given, closesAt: given, contact: given }),
+  'closure-undone': (language, given) => closureUndone(language, { addressName: given, contact: given }),
   'address-already-used': (language, given) => addressAlreadyUsed(language, { addressName: given, contact: given }),
   'breach-notice': (language, given) =>
     breachNotice(language, {

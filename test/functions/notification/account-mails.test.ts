@@ -2,9 +2,10 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { DomainEvent } from '#domain/decision.ts';
 import { depositConfirmed } from '#domain/payment/record.ts';
-import { accountClosed, closureRequested } from '#domain/player/closure.ts';
+import { accountClosed, closureRequested, closureUndone } from '#domain/player/closure.ts';
 import { documentClient } from '#stores/clients.ts';
 import type { Write } from '#stores/commitment.ts';
+import { openClosures } from '#stores/closures.ts';
 import { openDeliveryLists } from '#stores/delivery-lists.ts';
 import { openDeposits } from '#stores/deposits.ts';
 import { newId } from '#stores/ids.ts';
@@ -12,6 +13,7 @@ import { openSubjectKeys } from '#stores/keys.ts';
 import { openLedger } from '#stores/ledger.ts';
 import { openNotifications } from '#stores/notifications.ts';
 import { openPlayers } from '#stores/players.ts';
+import { openSessions } from '#stores/sessions.ts';
 import { announce, openAccount, startRegistration, type Person } from '#test/support/announced-people.ts';
 import { openHandlerServices } from '#test/support/handler-services.ts';
 import { openMailPipeline } from '#test/support/mail-pipeline.ts';
@@ -68,9 +70,17 @@ async function confirmedDeposit(playerId: string, amountMinor = 15_000_000) {
   return { deposit, event: depositConfirmed(deposit.depositId, playerId, deposit.sk).events };
 }
 
+/** Begins to close an account as its owner does, from a session of theirs. */
+async function beginClosing(playerId: string, closesAt: Date) {
+  const { session, write } = openSessions().open(playerId, { deviceKind: 'desktop' }, new Date());
+  await commit([write]);
+  const kept = { playerId, sessionId: session.sessionId, countsFrom: session.createdAt };
+  await commit(openClosures().beginning(kept, { now: new Date(), closesAt }));
+}
+
 /** Closes an account as the closure worker does: contact kept, sessions and the rest gone. */
 async function closeAccount(playerId: string, contactEndsAt: Date) {
-  await commit([players.closing(playerId, { now: new Date(), closesAt: new Date() })]);
+  await beginClosing(playerId, new Date());
   await commit([
     players.closed(await players.read(playerId), new Date()),
     keys.ending(playerId, 'identity', new Date()),
@@ -149,10 +159,30 @@ describe('The mails of a closure', () => {
     vi.setSystemTime(new Date('2027-01-05T03:00:00Z'));
     const { playerId, email } = await openPlayer();
     const closesAt = new Date('2027-01-12T03:00:00Z');
-    await commit([players.closing(playerId, { now: new Date(), closesAt })]);
+    await beginClosing(playerId, closesAt);
     await announce(closureRequested(playerId).events);
     await pipeline.settle();
-    expect(textTo(email)).toContain('we will close your account on 12 January 2027');
+    expect(textTo(email)).toContain('we will close your account on 12 January 2027 at 10:00 GMT+7');
+  });
+});
+
+describe('The mail of a closure that was undone', () => {
+  it.each([
+    ['en', 'your account stays open'],
+    ['id', 'akun Anda tetap terbuka'],
+  ] as const)('says so (%s)', async (language, words) => {
+    const { playerId, email } = await openPlayer({ language });
+    await announce(closureUndone(playerId).events);
+    await pipeline.settle();
+    expect(textTo(email)).toContain(words);
+  });
+
+  it('is not written where another closure was asked for since', async () => {
+    const { playerId, email } = await openPlayer();
+    await beginClosing(playerId, new Date(Date.now() + 86_400_000));
+    await announce(closureUndone(playerId).events);
+    await pipeline.settle();
+    expect(services.ses.mails({ to: email })).toEqual([]);
   });
 });
 

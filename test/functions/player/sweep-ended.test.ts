@@ -7,7 +7,6 @@ import { newId } from '#stores/ids.ts';
 import { openSubjectKeys } from '#stores/keys.ts';
 import { openDocumentErasure } from '#stores/kyc/document-erasure.ts';
 import { openLedger } from '#stores/ledger.ts';
-import { openQueue } from '#stores/queue.ts';
 import { openSubjectRows } from '#stores/subject-rows.ts';
 import { tick } from '#test/support/handler-calls.ts';
 import { openHandlerServices, type HandlerServices } from '#test/support/handler-services.ts';
@@ -70,7 +69,6 @@ describe('the nightly sweep', () => {
   it('keeps the key of somebody whose rows did not end, so that the next night goes on', async () => {
     const ended = await endedIdentity(secondsAgo(100));
     const stores: SweepStores = {
-      closures: openQueue('closure'),
       documents: openDocumentErasure(),
       dueList: openDueList(),
       keys: openSubjectKeys(),
