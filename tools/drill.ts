@@ -9,7 +9,7 @@ import { leavingAfter } from './drill/people.ts';
 import { runRestore } from './drill/run-restore.ts';
 
 const playersByDefault = 30;
-const playersMin = 6;
+const playersMin = 8;
 
 function readCount(): number {
   const { values } = parseArgs({ options: { players: { type: 'string', default: String(playersByDefault) } } });
@@ -58,6 +58,11 @@ async function drill(cloud: DemoCloud, account: Account, count: number): Promise
     `none of the ${outcome.objected} who objected to marketing is taken to agree`,
     outcome.agreed === 0,
     outcome.agreed,
+  );
+  account.check(
+    `all ${outcome.asked} who asked to leave or thought better of it since are heard`,
+    outcome.heard === outcome.asked,
+    outcome.heard,
   );
   const isWhole = outcome.welcome === outcome.remaining;
   account.check(`all ${outcome.remaining} others find their name and their money`, isWhole, outcome.welcome);

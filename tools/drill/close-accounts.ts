@@ -17,12 +17,21 @@ export async function askClosures(players: readonly DrillPlayer[]): Promise<Date
   return last;
 }
 
+/** Thinks better of a closure. */
+export async function undoClosure({ player, story }: DrillPlayer): Promise<void> {
+  const { token } = await signIn(story, player, player.person);
+  const { status } = await story.cloud.api('DELETE /v1/me/closure', { token });
+  if (status !== 200) throw new Error(`Undoing a closure answered ${status}`);
+}
+
 /** Lets the grace of closures pass, and what they set off. Throws when an account is not closed then. */
 export async function awaitClosures({ cloud }: Story, players: readonly DrillPlayer[], closesAt: Date): Promise<void> {
   await cloud.settle();
   if (closesAt >= cloud.now()) await cloud.turnTo(new Date(closesAt.getTime() + 1000));
-  await cloud.console('/schedules/retention/fire', {});
-  await cloud.settle();
+  for (const schedule of ['closure-sweep', 'retention']) {
+    await cloud.console(`/schedules/${schedule}/fire`, {});
+    await cloud.settle();
+  }
   const closed = new Set((await cloud.rows('players')).filter(({ state }) => state === 'closed').map(({ pk }) => pk));
   if (!players.every(({ player }) => closed.has(player.playerId))) throw new Error('An account did not close');
 }

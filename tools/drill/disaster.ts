@@ -3,7 +3,7 @@ import { openAccount, type Account } from '../demo/account.ts';
 import { registrationSeconds } from '#stores/registrations.ts';
 import type { DemoCloud, Row } from '../demo/demo-cloud.ts';
 import type { Story } from '../demo/story.ts';
-import { askClosures, awaitClosures } from './close-accounts.ts';
+import { askClosures, awaitClosures, undoClosure } from './close-accounts.ts';
 import { loseTables } from './lose.ts';
 import { openAccountOf, registerOnly } from './newcomers.ts';
 import {
@@ -73,6 +73,7 @@ export async function playDisaster(story: Story, count: number): Promise<Disaste
   await leave(story, having('closes-before'));
   const newcomer = await registerOnly(story, 1);
   await registerOnly(story, 2);
+  for (const player of having('stays-after-all')) await askClosures([player]);
   const at = await markMoment(cloud);
   players.push(await openAccountOf(newcomer));
   await leave(
@@ -82,6 +83,8 @@ export async function playDisaster(story: Story, count: number): Promise<Disaste
   for (const player of having('deposits-after')) await payIn(player);
   for (const player of having('changes-password')) await changePassword(player);
   for (const player of having('objects-after')) await object(player);
+  for (const player of having('stays-after-all')) await undoClosure(player);
+  for (const player of having('asks-to-close-after')) player.closesAt = await askClosures([player]);
   await letRegistrationsLapse(cloud);
   // What was written in the last five minutes can be restored only later.
   await laterBy(cloud, 6 * minuteMs);

@@ -16,6 +16,9 @@ export interface Outcome {
   /** Players who objected to marketing since, and how many of their consents are there again: 0. */
   objected: number;
   agreed: number;
+  /** Players who asked to close their account or thought better of it since, and how many have it as they wanted. */
+  asked: number;
+  heard: number;
 }
 
 const isClosed = ({ fate }: DrillPlayer) => fate === 'closes-before' || leavingAfter.includes(fate);
@@ -52,6 +55,24 @@ async function agrees({ player, story }: DrillPlayer): Promise<boolean> {
   return consents.some(({ channels }) => channels.some(({ state }) => state === 'granted'));
 }
 
+const closureSchema = z.object({ state: z.string(), closesAt: z.string().nullish() });
+
+/** Whether an account closes on the day that its owner was told, or not at all where they thought better of it. */
+async function isHeard({ player, story, closesAt }: DrillPlayer): Promise<boolean> {
+  const { token } = await signIn(story, player, player.person);
+  const wanted = { status: 200, schema: closureSchema };
+  const closure = await story.cloud.expect('GET /v1/me/closure', { token }, wanted);
+  if (closesAt === undefined) return closure.state === 'open';
+  return closure.state === 'closing' && closure.closesAt === closesAt.toISOString();
+}
+
+async function askLeavers(players: readonly DrillPlayer[]): Promise<Pick<Outcome, 'asked' | 'heard'>> {
+  const leavers = players.filter(({ fate }) => fate === 'asks-to-close-after' || fate === 'stays-after-all');
+  let heard = 0;
+  for (const player of leavers) if (await isHeard(player)) heard += 1;
+  return { asked: leavers.length, heard };
+}
+
 async function askObjectors(players: readonly DrillPlayer[]): Promise<Pick<Outcome, 'objected' | 'agreed'>> {
   const objectors = players.filter(({ fate }) => fate === 'objects-after');
   let agreed = 0;
@@ -69,6 +90,7 @@ export async function tryAll(players: readonly DrillPlayer[]): Promise<Outcome> 
     locked: 0,
     open: 0,
     ...(await askObjectors(players)),
+    ...(await askLeavers(players)),
   };
   for (const player of players) {
     if (isClosed(player)) {

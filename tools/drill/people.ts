@@ -12,19 +12,26 @@ export type Fate =
   | 'deposits-after'
   | 'stays'
   | 'changes-password'
-  | 'objects-after';
+  | 'objects-after'
+  | 'asks-to-close-after'
+  | 'stays-after-all';
 
 /** A player with a network of their own, so that so many are not taken for one attacker. */
 export interface DrillPlayer {
   fate: Fate;
   player: DemoPlayer;
   story: Story;
+  /** The day that they were told when they asked to close the account. */
+  closesAt?: Date;
 }
 
 /** Fates of those who leave after the moment. */
 export const leavingAfter: readonly Fate[] = ['closes-after', 'opens-and-closes-after'];
 
-/** In turn, so that a few players are enough to have one of each. */
+/**
+ * In turn, so that a few players are enough to have one of each. Those who are gone before the restore are of a law that
+ * gives three days: where it gives a month, an account closes later than the backups of keys reach.
+ */
 const fates: readonly Fate[] = [
   'closes-after',
   'stays',
@@ -32,6 +39,8 @@ const fates: readonly Fate[] = [
   'closes-before',
   'changes-password',
   'objects-after',
+  'asks-to-close-after',
+  'stays-after-all',
 ];
 
 /** The same story, whose requests come from another network. */

@@ -32,6 +32,7 @@ async function settleStores(region: Region, order: RestoreOrder, restored: Resto
   const complianceKeyArn = await region.functions.settingOf('sesetoro-player-complete-closure', 'KEY_COMPLIANCE');
   process.env['AWS_REGION'] = order.region;
   process.env['KEY_COMPLIANCE'] = complianceKeyArn;
+  process.env['REGION_SETTINGS'] = await region.functions.settingOf('sesetoro-player-close', 'REGION_SETTINGS');
   const names = tablesWith(region, restored);
   for (const table of Object.keys(tables) as TableName[]) process.env[`TABLE_${table.toUpperCase()}`] = names[table];
   return complianceKeyArn;

@@ -1,3 +1,4 @@
+import { askedClosures } from './asked-closures.ts';
 import { changedSecrets } from './changed-secrets.ts';
 import { closures } from './closures.ts';
 import { depositCounts } from './deposit-counts.ts';
@@ -9,6 +10,7 @@ import { withdrawnConsents } from './withdrawn-consents.ts';
 /** Every ledger that is replayed over restored tables, in this order. A new ledger is a file beside and a line here. */
 export const ledgers: readonly ReplayLedger[] = [
   closures,
+  askedClosures,
   endedClasses,
   changedSecrets,
   movedValues,
