@@ -7,6 +7,7 @@ import { stageNames } from '#test/support/attempts.ts';
 import { protectMarked } from '#test/support/canary-factors.ts';
 import { logInMarked } from '#test/support/canary-logins.ts';
 import { phoneMarked } from '#test/support/canary-phone.ts';
+import { policyChanges } from '#test/support/canary-policy.ts';
 import { recoverMarked } from '#test/support/canary-recovery.ts';
 import { removeMarked } from '#test/support/canary-removals.ts';
 import {
@@ -94,6 +95,7 @@ beforeAll(async () => {
   players = [];
   await marked('ID', 'id');
   await marked('SG', 'en');
+  await policyChanges(cloud, players);
   for (const player of players) await proveIdentity(cloud, player);
   await cloud.settle();
   for (const player of players) await reviewMarked(cloud, player);
