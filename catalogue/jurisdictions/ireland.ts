@@ -63,7 +63,7 @@ export const ireland: Jurisdiction = {
   reconsent: {
     value: 'not-required',
     source:
-      'GDPR arts 6(1), 6(4) and 13(3): a new purpose is told beforehand; consent only where it is the ground, and no purpose here rests on it',
+      'GDPR arts 6(1), 6(4) and 13(3): a new purpose is told beforehand; consent is asked only for the uses that rest on it, each by itself',
     effectiveFrom: inForce,
     confirmed: false,
   },

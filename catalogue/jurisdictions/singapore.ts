@@ -64,7 +64,7 @@ export const singapore: Jurisdiction = {
   },
   reconsent: {
     value: 'required',
-    source: 'PDPA ss 13, 14 and 18: a new purpose is notified and consented to before data is used for it',
+    source: 'PDPA ss 13, 18 and 20: a new purpose is notified and consented to before data is used for it',
     effectiveFrom: null,
     confirmed: false,
   },

@@ -43,6 +43,26 @@ export const effectiveAt = <Version extends Pick<PublishedVersion, 'effectiveFro
   now: Date,
 ): Version | undefined => newestFirst.find(({ effectiveFrom }) => effectiveFrom <= now.toISOString());
 
+/** Somebody whom versions concern, and the newest version that they are known to have seen; 0 when none is known. */
+export interface VersionReader {
+  jurisdiction: string;
+  registeredAt: string;
+  lastSeen: number;
+}
+
+/**
+ * The versions that changed something for somebody since: later than what they saw, published while they had an account,
+ * and with a text for their jurisdiction. The first version changes nothing.
+ */
+export const changedSince = (
+  versions: readonly PublishedVersion[],
+  { jurisdiction, registeredAt, lastSeen }: VersionReader,
+): PublishedVersion[] =>
+  versions.filter(
+    ({ version, kind, publishedAt, textHashes }) =>
+      kind !== 'initial' && version > lastSeen && publishedAt > registeredAt && textHashes[jurisdiction] !== undefined,
+  );
+
 /** In which language a hash is that of the text that a jurisdiction is shown; undefined when it is of another text. */
 export function languageOfHash(
   { textHashes }: Pick<VersionContent, 'textHashes'>,

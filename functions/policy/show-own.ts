@@ -1,6 +1,6 @@
 // GET /v1/me/policy
 import { consentsAmong, type PolicyAcknowledgement, type PolicyAnswer } from '#domain/policy/answer.ts';
-import { effectiveAt, languageOfHash, type PublishedVersion } from '#domain/policy/version.ts';
+import { changedSince, effectiveAt, languageOfHash, type PublishedVersion } from '#domain/policy/version.ts';
 import { answer } from '#functions/edge/contract.ts';
 import { playerHttp, type HttpHandler } from '#functions/edge/http.ts';
 import { openPlayers, type PlayerAccount, type Players } from '#stores/players.ts';
@@ -30,7 +30,8 @@ export function showOwn(stores: ShowOwnStores): HttpHandler {
       stores.answers.list(playerId),
       stores.published.page({ limit: versionsMax }),
     ]);
-    const current = effectiveAt(versions, now);
+    const { jurisdiction, registeredAt } = account;
+    const current = effectiveAt(versions.filter(hasTextFor(jurisdiction)), now);
     const atRegistration = seenAtRegistration(account, versions);
     const lastSeen = Math.max(atRegistration.version ?? 0, ...answers.map(({ version }) => version));
     const forPlayer = (version: PublishedVersion) => representForPlayer(version, account);
@@ -39,11 +40,17 @@ export function showOwn(stores: ShowOwnStores): HttpHandler {
       atRegistration,
       consents: consentsAmong(answers).map(representAnswer),
       acknowledgements: answers.filter(isAcknowledgement).map(representAcknowledgement),
-      changedSince: versions.filter(({ version, kind }) => version > lastSeen && kind !== 'initial').map(forPlayer),
+      changedSince: changedSince(versions, { jurisdiction, registeredAt, lastSeen }).map(forPlayer),
       ...waitingFor(account),
     });
   });
 }
+
+/** A version from before a jurisdiction was added says nothing to its people. */
+const hasTextFor =
+  (jurisdiction: string) =>
+  ({ textHashes }: PublishedVersion): boolean =>
+    textHashes[jurisdiction] !== undefined;
 
 const isAcknowledgement = (given: PolicyAnswer): given is PolicyAcknowledgement => given.decision !== 'consented';
 

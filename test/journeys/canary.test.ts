@@ -9,6 +9,7 @@ import { protectMarked } from '#test/support/canary-factors.ts';
 import { logInMarked } from '#test/support/canary-logins.ts';
 import { consentMarked } from '#test/support/canary-consent.ts';
 import { phoneMarked } from '#test/support/canary-phone.ts';
+import { policyChanges } from '#test/support/canary-policy.ts';
 import { recoverMarked } from '#test/support/canary-recovery.ts';
 import { removeMarked } from '#test/support/canary-removals.ts';
 import {
@@ -96,6 +97,7 @@ beforeAll(async () => {
   players = [];
   await marked('ID', 'id');
   await marked('SG', 'en');
+  await policyChanges(cloud, players);
   for (const player of players) await proveIdentity(cloud, player);
   await cloud.settle();
   for (const player of players) await reviewMarked(cloud, player);

@@ -68,7 +68,7 @@ describe('logging in', () => {
     const again = await calls(other.email);
     expect(await calls('somebody-else@example.com')).toEqual(again);
     expect(again).toEqual(known);
-    expect(known.filter((call) => call.startsWith('dynamodb:'))).toHaveLength(6);
+    expect(known.filter((call) => call.startsWith('dynamodb:'))).toHaveLength(7);
   });
 
   it('hashes a password anew that was hashed with weaker parameters, once, and only when it was right', async () => {

@@ -33,7 +33,7 @@ const wording: Wording<PolicyChanged> = {
       paragraph('You can read the new version and every earlier one in the app and on our website before it holds.'),
       paragraph(
         asksConsent
-          ? 'The law where you live asks for your explicit consent to this change. From that day on, open the app or the website and say yes or no. Until you say yes, you can still see and copy your data and close your account, and nothing else.'
+          ? 'The law where you live asks for your explicit consent to this change. From that day on, open the app or the website and say yes or no. Until you say yes most other things wait; you can always see and copy your data and close your account.'
           : 'You need to do nothing. If you do not agree, you can object, and you can close your account at any time.',
       ),
       paragraph(`Questions go to ${contact}.`),
@@ -53,7 +53,7 @@ const wording: Wording<PolicyChanged> = {
       ),
       paragraph(
         asksConsent
-          ? 'Hukum di tempat tinggal Anda meminta persetujuan tegas Anda atas perubahan ini. Mulai hari itu, buka aplikasi atau situs web dan nyatakan setuju atau tidak. Sebelum Anda setuju, Anda tetap dapat melihat dan menyalin data Anda serta menutup akun, tetapi tidak dapat melakukan hal lain.'
+          ? 'Hukum di tempat tinggal Anda meminta persetujuan tegas Anda atas perubahan ini. Mulai hari itu, buka aplikasi atau situs web dan nyatakan setuju atau tidak. Sebelum Anda setuju, sebagian besar hal lain tertunda; Anda selalu dapat melihat dan menyalin data Anda serta menutup akun.'
           : 'Anda tidak perlu melakukan apa pun. Jika tidak setuju, Anda dapat mengajukan keberatan, dan Anda dapat menutup akun kapan saja.',
       ),
       paragraph(`Pertanyaan dapat dikirim ke ${contact}.`),
