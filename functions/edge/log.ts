@@ -1,3 +1,4 @@
+import type { KeyClass } from '#catalogue/key-classes.ts';
 import type { Unsealing } from '#stores/unsealing.ts';
 
 /** What a log line may carry: codes, opaque ids and measurements. There is no field for free text. */
@@ -13,6 +14,7 @@ export interface LogFields {
   recordId?: string;
   subjectId?: string;
   state?: string;
+  keyClass?: KeyClass;
   count?: number;
   errorName?: string;
   errorCode?: string;

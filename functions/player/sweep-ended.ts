@@ -28,24 +28,35 @@ export interface SweepStores {
  */
 export function sweepEnded(stores: SweepStores): ScheduleHandler {
   return scheduleHandler(async (work) => {
-    const failures = await walkDueMonths(stores.dueList, { kind: 'key-end', work }, (item) =>
-      endClass(stores, item, work),
-    );
+    const ended = new Map<KeyClass, number>();
+    const failures = await walkDueMonths(stores.dueList, { kind: 'key-end', work }, async (item) => {
+      const keyClass = await endClass(stores, item, work);
+      if (keyClass !== undefined) ended.set(keyClass, (ended.get(keyClass) ?? 0) + 1);
+    });
+    for (const [keyClass, count] of ended)
+      logEvent('CLASS_ENDED', { requestId: work.actor.requestId, keyClass, count });
     if (failures > 0) throw new Error('Some of what was due could not be done');
   });
 }
 
-async function endClass(stores: SweepStores, { subjectId, detail }: DueItem, { now, actor }: Work): Promise<void> {
+/** Ends a class of a person; answers which, where this run was the one that did. */
+async function endClass(
+  stores: SweepStores,
+  { subjectId, detail }: DueItem,
+  { now, actor }: Work,
+): Promise<KeyClass | undefined> {
   const keyClass = z.enum(keyClasses).parse(detail);
-  if (!(await keyHasEnded(stores.keys, { subjectId, keyClass, now }))) return;
+  if (!(await keyHasEnded(stores.keys, { subjectId, keyClass, now }))) return undefined;
   if (keyClass === 'kyc') await stores.documents.eraseAll(subjectId);
   for (const table of subjectTables) await removeEndedRows(stores.rows, { table, subjectId, keyClass });
   const writes = [stores.keys.deleting(subjectId, keyClass, now)];
   try {
     await stores.ledger.commit({ writes, ...classErased(subjectId, keyClass), actor, now });
+    return keyClass;
   } catch (error) {
     // Deleted by an earlier run, or given a later end meanwhile: then there is nothing to do here.
-    if (!(error instanceof Conflict)) throw error;
+    if (error instanceof Conflict) return undefined;
+    throw error;
   }
 }
 

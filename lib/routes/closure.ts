@@ -63,4 +63,13 @@ export const closureRoutes: readonly RouteRow[] = [
     }),
     errorImpact: 'Players who think better of closing their account lose it.',
   },
+  {
+    method: 'GET',
+    path: '/v1/staff/retention/forecast',
+    entry: 'functions/player/forecast-retention',
+    caller: 'staff',
+    roles: ['dpo', 'auditor'],
+    needs: { tables: { jobs: ['Query'] } },
+    errorImpact: 'Staff cannot see how much will be erased when.',
+  },
 ];

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { StaffRole } from '#lib/route-row.ts';
 import { beginClosure, letGracePass } from '#test/support/closure.ts';
 import { startTestCloud, type TestCloud } from '#test/support/cloud.ts';
 import { rowsOf } from '#test/support/ledger.ts';
 import { expectStatus, newPlayer, type TestPlayer } from '#test/support/player.ts';
 import { confirmPayment } from '#test/support/processor.ts';
 import { giveNumber } from '#test/support/review-desk.ts';
+import { newStaff } from '#test/support/staff.ts';
 
 let cloud: TestCloud;
 beforeAll(async () => {
@@ -127,6 +129,28 @@ describe('what is kept of a player', () => {
   it('is shown to its player only', async () => {
     expect((await cloud.api('GET /v1/me/retention')).status).toBe(401);
     expect((await cloud.api('GET /v1/me/closure/plan')).status).toBe(401);
+  });
+});
+
+describe('the forecast for staff', () => {
+  it('counts the ends of a closure in their months, for the officer and auditors and for nobody else', async () => {
+    const forecast = (token: string) => cloud.api('GET /v1/staff/retention/forecast', { token });
+    const staffToken = async (role: StaffRole) => (await newStaff(cloud, `forecast-${randomUUID()}`, [role])).token;
+    const player = await newPlayer(cloud);
+    await letGracePass(cloud, await beginClosure(cloud, player.token));
+    const { body } = await expectStatus(forecast(await staffToken('dpo')), 200);
+    expect(body).toMatchObject({ stoppedIn: null });
+    expect(body.months).toHaveLength(24);
+    expect(body.months[0].month).toBe(cloud.now().toISOString().slice(0, 7));
+    // Nothing of the player is kept by law: the address ends a week after the closure.
+    const weekLater = new Date(cloud.now().getTime() + 7 * 86_400_000).toISOString().slice(0, 7);
+    const month = body.months.find((each: { month: string }) => each.month === weekLater);
+    expect(month.classes.contact).toBeGreaterThan(0);
+    expect(JSON.stringify(body)).not.toContain(player.playerId);
+    await expectStatus(forecast(await staffToken('auditor')), 200);
+    for (const role of ['support', 'compliance', 'kyc-reviewer'] as const)
+      expect((await forecast(await staffToken(role))).status).toBe(403);
+    expect((await forecast(player.token)).status).toBe(401);
   });
 });
 

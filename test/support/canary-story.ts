@@ -130,7 +130,10 @@ export async function readPublicPages(cloud: TestCloud): Promise<void> {
   for (const page of pages) await cloud.api(`GET /${page}`);
 }
 
-/** Ends a session, refreshes another, ends what else is left, thinks better of closing the account once, then closes it for good. */
+/**
+ * Ends a session, refreshes another, ends what else is left, thinks better of closing the account once, then closes it
+ * for good; staff see that something ends.
+ */
 export async function leave(cloud: TestCloud, player: MarkedPlayer): Promise<void> {
   const { email, password } = player;
   const { refreshToken } = (await logIn(cloud, email, password)).body;
@@ -140,7 +143,9 @@ export async function leave(cloud: TestCloud, player: MarkedPlayer): Promise<voi
   await expectStatus(cloud.api('DELETE /v1/me/sessions', { token }), 204);
   await expectStatus(cloud.api('DELETE /v1/me/closure', { token }), 409);
   await beginClosure(cloud, token);
-  await cloud.api('GET /v1/me/closure', { token });
+  for (const path of ['closure', 'closure/plan', 'retention']) await cloud.api(`GET /v1/me/${path}`, { token });
   await expectStatus(cloud.api('DELETE /v1/me/closure', { token }), 200);
   await closeForGood(cloud, token);
+  const { token: officer } = await newStaff(cloud, `forecast-${randomUUID()}`, ['dpo']);
+  await expectStatus(cloud.api('GET /v1/staff/retention/forecast', { token: officer }), 200);
 }

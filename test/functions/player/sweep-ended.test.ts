@@ -51,6 +51,18 @@ async function forget(subjectId: string): Promise<void> {
 }
 
 describe('the nightly sweep', () => {
+  it('says how many of each class it ended, and nothing where there was nothing to end', async () => {
+    services.logs.length = 0;
+    await tick(handler);
+    expect(services.logs.join('')).not.toContain('CLASS_ENDED');
+    await endedIdentity(secondsAgo(200));
+    await endedIdentity(secondsAgo(150));
+    await due(secondsAgo(100), 'identity');
+    await tick(handler);
+    const said = services.logs.map((line) => JSON.parse(line)).filter(({ code }) => code === 'CLASS_ENDED');
+    expect(said).toMatchObject([{ keyClass: 'identity', count: 2 }]);
+  });
+
   it('ends what is due although something before it fails, which stays due and raises the alarm', async () => {
     const failing = await due(secondsAgo(300), 'no-class-of-ours');
     const ended = await endedIdentity(secondsAgo(200));
