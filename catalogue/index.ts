@@ -10,6 +10,7 @@ import { paymentFields } from './fields/payment-fields.ts';
 import { playerFields } from './fields/player-fields.ts';
 import { recoveryFields } from './fields/recovery-fields.ts';
 import { removalFields } from './fields/removal-fields.ts';
+import { requestFields } from './fields/request-fields.ts';
 import { reviewFields } from './fields/review-fields.ts';
 import { safetyFields } from './fields/safety-fields.ts';
 import { screeningFields } from './fields/screening-fields.ts';
@@ -34,6 +35,7 @@ const declarations = {
   ...reviewFields,
   ...screeningFields,
   ...paymentFields,
+  ...requestFields,
   ...notificationFields,
   ...breachFields,
   ...evidenceFields,

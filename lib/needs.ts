@@ -80,6 +80,7 @@ export interface Needs {
   /** Queries of indexes, by table. */
   indexes?: {
     readonly kyc?: { readonly waiting: readonly ['Query'] };
+    readonly requests?: { readonly queue: readonly ['Query'] };
     readonly outbox?: { readonly unrelayed: readonly ['Query'] };
     readonly notifications?: {
       readonly undecided?: readonly ['Query'];

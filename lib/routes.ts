@@ -11,6 +11,7 @@ import { phoneRoutes } from './routes/phone.ts';
 import { playerRoutes } from './routes/player.ts';
 import { policyRoutes } from './routes/policy.ts';
 import { recoveryRoutes } from './routes/recovery.ts';
+import { requestRoutes } from './routes/request.ts';
 import { screeningRoutes } from './routes/screening.ts';
 import { serviceRoutes } from './routes/service.ts';
 import { sessionRoutes } from './routes/session.ts';
@@ -30,6 +31,7 @@ export const routes: readonly RouteRow[] = [
   ...screeningRoutes,
   ...paymentRoutes,
   ...policyRoutes,
+  ...requestRoutes,
   ...breachRoutes,
   ...serviceRoutes,
 ];

@@ -40,6 +40,7 @@ export const tables = {
       'by-record': { partition: 'recordShard', sort: 'state' },
     },
   },
+  requests: { ...ordinary, indexes: { queue: { partition: 'queueShard', sort: 'dueAt' } } },
   breaches: ordinary,
   holdings: ordinary,
   staff: ordinary,

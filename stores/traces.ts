@@ -24,7 +24,7 @@ export type TracedRow = z.infer<typeof traceMembersSchema> & { pk: string };
  * The traces that a row left: the sighting of a document's content, the look-up of the ID number that it holds, the note
  * that its store began to hold data of the player, the reference by which a processor names a deposit.
  */
-export function tracesOf(table: HeldStore | 'sessions' | 'activity', row: TracedRow): Trace[] {
+export function tracesOf(table: HeldStore | 'sessions' | 'activity' | 'requests', row: TracedRow): Trace[] {
   return [...sightingOf(row), ...noteOf(table, row), ...lookupOf(row), ...referenceOf(row)];
 }
 
@@ -33,8 +33,8 @@ function sightingOf({ sighting }: TracedRow): Trace[] {
   return pk === undefined || sk === undefined ? [] : [{ table: 'kyc', pk, sk }];
 }
 
-function noteOf(table: HeldStore | 'sessions' | 'activity', { pk, heldFrom }: TracedRow): Trace[] {
-  if (heldFrom === undefined || table === 'sessions' || table === 'activity') return [];
+function noteOf(table: Parameters<typeof tracesOf>[0], { pk, heldFrom }: TracedRow): Trace[] {
+  if (heldFrom === undefined || table === 'sessions' || table === 'activity' || table === 'requests') return [];
   return [{ table: 'holdings', ...holdingPlace(table, pk, heldFrom) }];
 }
 

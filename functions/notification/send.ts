@@ -15,6 +15,7 @@ import { openNotifications } from '#stores/notifications.ts';
 import { openOutbox, type Outbox } from '#stores/outbox.ts';
 import { openPlayers } from '#stores/players.ts';
 import { openRegistrations } from '#stores/registrations.ts';
+import { openRequests } from '#stores/requests.ts';
 import { openPhoneChanges } from '#stores/phone-changes.ts';
 import { openSmsCodes } from '#stores/sms-codes.ts';
 import { openSmsProvider } from '#stores/sms.ts';
@@ -39,6 +40,7 @@ import { writeDocumentExpired, writeDocumentExpiring } from './compose-expiry.ts
 import { loginComposers, type LoginMailStores } from './compose-login.ts';
 import { composePasswordReset, writePasswordChanged } from './compose-recovery.ts';
 import { composePhoneChanged, writePhoneChangeReverted } from './compose-phone.ts';
+import { requestComposers, type RequestMailStores } from './compose-request.ts';
 import { smsComposers, type SmsStores } from './compose-sms.ts';
 import { composeRegistrationMail, type RegistrationMailStores } from './compose-registration.ts';
 import type { Compose } from './composition.ts';
@@ -52,6 +54,7 @@ export interface SendStores
     FactorRemovalMailStores,
     LoginMailStores,
     RegistrationMailStores,
+    RequestMailStores,
     SmsStores {
   deposits: Pick<Deposits, 'read'>;
   keys: Pick<SubjectKeys, 'listOf' | 'open'>;
@@ -99,6 +102,7 @@ function composersWith(stores: SendStores): Readonly<Record<MailedType, Compose>
     'second-factors-removed': toPlayer(writeSecondFactorsRemoved),
     'account-closing': toPlayer(writeAccountClosing),
     'account-closed': toPlayer(writeAccountClosed(stores.keys)),
+    ...requestComposers(stores),
     'phone-changed': (event, now) => composePhoneChanged(stores, event, now),
     'phone-change-reverted': toPlayer(writePhoneChangeReverted),
     ...smsComposers(stores),
@@ -120,6 +124,7 @@ export const handler = send({
   phoneChanges: openPhoneChanges(),
   players: openPlayers(),
   registrations: openRegistrations(),
+  requests: openRequests(),
   sms: openSmsProvider(),
   smsCodes: openSmsCodes(),
   tokens: openTokens(),

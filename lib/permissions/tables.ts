@@ -17,9 +17,11 @@ export function tablesOf(needs: Needs): readonly (readonly [TableName, readonly 
   return [...named, ...onlyIndexed];
 }
 
+const isIndexed = (table: TableName): table is keyof NonNullable<Needs['indexes']> => 'indexes' in tables[table];
+
 /** The indexes of a table that needs name. */
 function indexesOf({ indexes }: Needs, table: TableName): readonly string[] {
-  return table === 'kyc' || table === 'outbox' || table === 'notifications' ? Object.keys(indexes?.[table] ?? {}) : [];
+  return isIndexed(table) ? Object.keys(indexes?.[table] ?? {}) : [];
 }
 
 /** Exactly the named actions on exactly the named tables and indexes, and their keys through DynamoDB. */

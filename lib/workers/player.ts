@@ -33,6 +33,7 @@ export const playerWorkers: readonly WorkerRow[] = [
         lookups: ['UpdateItem'],
         holdings: ['UpdateItem'],
         payments: ['Query', 'UpdateItem'],
+        requests: ['Query', 'UpdateItem'],
       },
       queues: ['expiry'],
     },
@@ -54,6 +55,7 @@ export const playerWorkers: readonly WorkerRow[] = [
         lookups: ['DeleteItem'],
         holdings: ['DeleteItem'],
         payments: ['Query', 'DeleteItem'],
+        requests: ['Query', 'DeleteItem'],
       },
       objects: {
         kyc: { listVersions: ['incoming/', 'accepted/'], deleteVersions: ['incoming/', 'accepted/'] },

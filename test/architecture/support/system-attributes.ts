@@ -28,7 +28,7 @@ export const systemAttributes: Readonly<Record<string, readonly string[]>> = {
   'who acts, as a kind': ['actorKind'],
   'a login between its two steps, gone after minutes': ['credentialVersion', 'transport', 'tries'],
   'keys of other rows, made of ids and blind indexes': ['sighting'],
-  'shards of indexes': ['unrelayedShard', 'undecidedShard', 'recordShard'],
+  'shards of indexes': ['unrelayedShard', 'undecidedShard', 'recordShard', 'queueShard'],
   'when the machinery did or must do something': [
     'consumedAt',
     'decideAfter',
