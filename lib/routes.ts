@@ -12,6 +12,7 @@ import { playerRoutes } from './routes/player.ts';
 import { policyRoutes } from './routes/policy.ts';
 import { recoveryRoutes } from './routes/recovery.ts';
 import { requestRoutes } from './routes/request.ts';
+import { requestDeskRoutes } from './routes/request-desk.ts';
 import { screeningRoutes } from './routes/screening.ts';
 import { serviceRoutes } from './routes/service.ts';
 import { sessionRoutes } from './routes/session.ts';
@@ -32,6 +33,7 @@ export const routes: readonly RouteRow[] = [
   ...paymentRoutes,
   ...policyRoutes,
   ...requestRoutes,
+  ...requestDeskRoutes,
   ...breachRoutes,
   ...serviceRoutes,
 ];

@@ -5,6 +5,7 @@ import { notificationWorkers } from './workers/notification.ts';
 import { outboxWorkers } from './workers/outbox.ts';
 import { paymentWorkers } from './workers/payment.ts';
 import { playerWorkers } from './workers/player.ts';
+import { requestWorkers } from './workers/request.ts';
 import type { WorkerRow } from './worker-row.ts';
 
 /** The asynchronous side as data: every function that no HTTP request starts. */
@@ -15,5 +16,6 @@ export const workers: readonly WorkerRow[] = [
   ...screeningWorkers,
   ...paymentWorkers,
   ...playerWorkers,
+  ...requestWorkers,
   ...breachWorkers,
 ];

@@ -94,10 +94,12 @@ const waitingShard = 'waiting';
 const keyOf = (requestId: string) => ({ pk: playerOfRequest(requestId), sk: rowPrefix + ownPartOf(requestId) });
 const claimKey = (playerId: string, type: RequestType) => ({ pk: playerId, sk: `open#${type}` });
 
-function itemOf({ playerId, requestId, ...rest }: DataRequest): Record<string, unknown> {
+function itemOf(request: DataRequest): Record<string, unknown> {
+  // Both ids are in the key.
+  const { playerId: pk, requestId, ...rest } = request;
   // Only what waits for an answer is in the index.
   const waits = isAnswered(rest.state) ? {} : { queueShard: waitingShard };
-  return { ...keyOf(requestId), schemaVersion: 1, ...rest, ...waits };
+  return { ...keyOf(requestId), pk, schemaVersion: 1, ...rest, ...waits };
 }
 
 async function find(requestId: string): Promise<DataRequest | undefined> {

@@ -43,6 +43,8 @@ const smsFactor = 'test/journeys/sms-factor.test.ts';
 const smsCodes = 'test/stores/sms-codes.test.ts';
 const closure = 'test/journeys/closure.test.ts';
 const cookies = 'test/journeys/cookies.test.ts';
+const requests = 'test/journeys/request.test.ts';
+const requestDesk = 'test/journeys/request-desk.test.ts';
 const breach = 'test/journeys/breach.test.ts';
 const notice = 'test/catalogue/readers/notice.test.ts > the privacy notice';
 const opening = 'test/catalogue/jurisdictions/opening.test.ts';
@@ -408,6 +410,14 @@ export const proofs: Readonly<Partial<Record<ClauseId, Proof>>> = {
     tests: [told, breachLetter, `${breach} > whoever was affected > is nobody who never had an exposed field`],
   },
   C72: tellsOfBreach,
+  C77: {
+    controls: ['functions/request/make.ts#handler', 'functions/request/take-in.ts#handler'],
+    tests: [
+      `${requests} > a request that a player makes > is verified by the session, and a receipt with its date is mailed (en)`,
+      `${requests} > a request that a player makes > is verified by the session, and a receipt with its date is mailed (id)`,
+      `${requestDesk} > a request that support writes down > *`,
+    ],
+  },
   C82: {
     controls: [
       'functions/session/answer-tokens.ts#answerTokens',

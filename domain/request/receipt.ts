@@ -72,13 +72,17 @@ export function receiveOwn(receipt: Receipt, verification: Verification): Decisi
  * A request that staff write down for somebody, who confirms it in a session. Its clock runs since it came, and nobody can
  * put it into the future or so far back that nobody remembers.
  */
-export function receiveForPerson(receipt: Receipt, now: Date): Decision<DataRequest> {
+export function receiveForPerson(
+  receipt: Receipt,
+  { caseReference, now }: { caseReference: string; now: Date },
+): Decision<DataRequest> {
   const refusal = refuseReceiptTime(receipt.receivedAt, now);
   if (refusal !== undefined) return refusal;
   const pending = moved(received(receipt, now), { to: 'identity-pending', now });
   if (pending === undefined) return refused('request-state-refused');
+  const audit = auditOf('request-received', pending);
   return accepted(pending, {
-    audit: [auditOf('request-received', pending)],
+    audit: [{ ...audit, context: { ...audit.context, caseReference } }],
     events: [eventOf('request-confirmation-asked', pending)],
   });
 }

@@ -2,7 +2,7 @@ import { announces, commits, together, type Needs } from '../needs.ts';
 import type { RouteRow } from '../route-row.ts';
 
 /** Keeping a new request: its row, its claim, its warnings, and the first key of its person. */
-const receives: Needs = together(commits, announces, {
+export const receivesRequests: Needs = together(commits, announces, {
   tables: {
     players: ['GetItem', 'ConditionCheckItem'],
     keys: ['BatchGetItem', 'PutItem'],
@@ -20,7 +20,7 @@ export const requestRoutes: readonly RouteRow[] = [
     path: '/v1/me/requests',
     entry: 'functions/request/make',
     caller: 'player',
-    needs: together(receives, { tables: { requests: ['GetItem'] } }),
+    needs: together(receivesRequests, { tables: { requests: ['GetItem'] } }),
     errorImpact: 'Players cannot use their rights over their data.',
   },
   {

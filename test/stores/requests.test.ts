@@ -88,7 +88,9 @@ describe('a request', () => {
   it('that waits for its person claims nothing until it is confirmed', async () => {
     const playerId = newId();
     const receipt = { playerId, requestId: requestIdFrom(playerId, now, newId()), jurisdiction: 'IE', receivedAt: now };
-    const pending = await kept(resultOf(receiveForPerson({ ...receipt, type: 'access', channel: 'post' }, now)));
+    const pending = await kept(
+      resultOf(receiveForPerson({ ...receipt, type: 'access', channel: 'post' }, { caseReference: 'CASE-1', now })),
+    );
     expect(await requests.primaryOf(playerId, 'access')).toBeUndefined();
     const verified = await moved(pending, confirmRequest(pending, { primaryId: undefined, now }));
     expect(await requests.primaryOf(playerId, 'access')).toBe(verified.requestId);

@@ -80,7 +80,7 @@ const firsts = fc.record({ type: fc.constantFrom(...requestTypes), own: fc.boole
   const common = { ...receipt, type, receivedAt: now };
   return own
     ? made(receiveOwn({ ...common, channel: 'self-service' }, { primaryId: undefined, now }))
-    : made(receiveForPerson({ ...common, channel: 'phone' }, now));
+    : made(receiveForPerson({ ...common, channel: 'phone' }, { caseReference: 'CASE-1', now }));
 });
 
 /** Calls a check for each pair of versions that follow each other in any schedule. */
