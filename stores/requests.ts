@@ -1,56 +1,12 @@
 import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import {
-  denialReasons,
-  everyCompletionCode,
-  extensionReasons,
-  requestChannels,
-  requestTypes,
-  type DataRequest,
-  type RequestType,
-} from '#domain/request/request.ts';
+import type { DataRequest, RequestType } from '#domain/request/request.ts';
 import { isPrimary } from '#domain/request/receipt.ts';
-import { ownPartOf, playerOfRequest } from '#domain/request/request-id.ts';
-import { isAnswered, needsEverySource, priorStatesOf, requestStates } from '#domain/request/states.ts';
+import { isAnswered, needsEverySource, priorStatesOf } from '#domain/request/states.ts';
 import { documentClient } from './clients.ts';
 import type { Write } from './commitment.ts';
+import { findRequest, requestItemSchema, requestKey, requestRowPrefix } from './request-rows.ts';
 import { setting } from './settings.ts';
-
-const makeItemSchema = () => {
-  const bytes = z.instanceof(Uint8Array);
-  const requestItemSchema = z.object({
-    pk: z.string(),
-    sk: z.string(),
-    type: z.enum(requestTypes),
-    state: z.enum(requestStates),
-    version: z.int(),
-    channel: z.enum(requestChannels),
-    jurisdiction: z.string(),
-    receivedAt: z.string(),
-    recordedAt: z.string(),
-    dueAt: z.string(),
-    history: z.array(z.object({ state: z.enum(requestStates), at: z.string() })),
-    sourcesOpen: z.int(),
-    sourcesFailed: z.int(),
-    verifiedAt: z.string().optional(),
-    primaryId: z.string().optional(),
-    extension: z
-      .object({ extendedAt: z.string(), reason: z.enum(extensionReasons), previousDueAt: z.string() })
-      .optional(),
-    denialReason: z.enum(denialReasons).optional(),
-    completion: z.enum(everyCompletionCode).optional(),
-    warnedPercent: z.int().optional(),
-    text: bytes.optional(),
-    denialWords: bytes.optional(),
-  });
-  return requestItemSchema.transform(({ pk, sk, ...rest }): DataRequest => ({
-    playerId: pk,
-    requestId: pk + sk.slice(rowPrefix.length),
-    ...rest,
-  }));
-};
-let itemSchema: ReturnType<typeof makeItemSchema> | undefined;
-const schema = () => (itemSchema ??= makeItemSchema());
 
 /** A page of requests, and where it stopped. */
 export interface RequestPage {
@@ -85,13 +41,11 @@ export interface Requests {
 
 /** Opens the store of requests. Needs `TABLE_REQUESTS`. */
 export function openRequests(): Requests {
-  return { find, page, primaryOf, receiving, moving, queue };
+  return { find: findRequest, page, primaryOf, receiving, moving, queue };
 }
 
-const rowPrefix = 'request#';
 /** Requests are few: one partition of the index holds all that wait. */
 const waitingShard = 'waiting';
-const keyOf = (requestId: string) => ({ pk: playerOfRequest(requestId), sk: rowPrefix + ownPartOf(requestId) });
 const claimKey = (playerId: string, type: RequestType) => ({ pk: playerId, sk: `open#${type}` });
 
 function itemOf(request: DataRequest): Record<string, unknown> {
@@ -99,14 +53,7 @@ function itemOf(request: DataRequest): Record<string, unknown> {
   const { playerId: pk, requestId, ...rest } = request;
   // Only what waits for an answer is in the index.
   const waits = isAnswered(rest.state) ? {} : { queueShard: waitingShard };
-  return { ...keyOf(requestId), pk, schemaVersion: 1, ...rest, ...waits };
-}
-
-async function find(requestId: string): Promise<DataRequest | undefined> {
-  const { Item } = await documentClient().send(
-    new GetCommand({ TableName: setting('TABLE_REQUESTS'), Key: keyOf(requestId), ConsistentRead: true }),
-  );
-  return schema().optional().parse(Item);
+  return { ...requestKey(requestId), pk, schemaVersion: 1, ...rest, ...waits };
 }
 
 async function page(
@@ -117,17 +64,17 @@ async function page(
     new QueryCommand({
       TableName: setting('TABLE_REQUESTS'),
       KeyConditionExpression: 'pk = :playerId AND begins_with(sk, :rows)',
-      ExpressionAttributeValues: { ':playerId': playerId, ':rows': rowPrefix },
+      ExpressionAttributeValues: { ':playerId': playerId, ':rows': requestRowPrefix },
       ScanIndexForward: false,
       ConsistentRead: true,
       Limit: limit,
-      ...(after === undefined ? {} : { ExclusiveStartKey: { pk: playerId, sk: rowPrefix + after } }),
+      ...(after === undefined ? {} : { ExclusiveStartKey: { pk: playerId, sk: requestRowPrefix + after } }),
     }),
   );
   const last: unknown = LastEvaluatedKey?.['sk'];
   return {
-    requests: z.array(schema()).parse(Items ?? []),
-    cursor: typeof last === 'string' ? last.slice(rowPrefix.length) : undefined,
+    requests: z.array(requestItemSchema()).parse(Items ?? []),
+    cursor: typeof last === 'string' ? last.slice(requestRowPrefix.length) : undefined,
   };
 }
 
@@ -191,7 +138,7 @@ function claiming(seen: DataRequest | undefined, next: DataRequest): Write[] {
 }
 
 async function queue({ after, limit }: { after?: QueuePlace | undefined; limit: number }): Promise<DataRequest[]> {
-  const start = after && { queueShard: waitingShard, dueAt: after.dueAt, ...keyOf(after.requestId) };
+  const start = after && { queueShard: waitingShard, dueAt: after.dueAt, ...requestKey(after.requestId) };
   const { Items } = await documentClient().send(
     new QueryCommand({
       TableName: setting('TABLE_REQUESTS'),
@@ -202,5 +149,5 @@ async function queue({ after, limit }: { after?: QueuePlace | undefined; limit: 
       ...(start === undefined ? {} : { ExclusiveStartKey: start }),
     }),
   );
-  return z.array(schema()).parse(Items ?? []);
+  return z.array(requestItemSchema()).parse(Items ?? []);
 }

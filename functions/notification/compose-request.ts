@@ -12,7 +12,6 @@ import { requestReceived } from '#domain/notification/letters/request-received.t
 import { readDenialWords } from '#domain/request/denial-words.ts';
 import { confirmableUntil } from '#domain/request/receipt.ts';
 import type { DataRequest } from '#domain/request/request.ts';
-import { completionWords, denialWords, extensionWords, typeWords } from '#domain/request/request-words.ts';
 import type { Requests } from '#stores/requests.ts';
 import { unsealField } from '#stores/sealing.ts';
 import { regionSettings } from '#stores/settings.ts';
@@ -29,74 +28,76 @@ export interface RequestMailStores extends AddresseeStores {
 /** Events about a request of a person. */
 type RequestEventType = Extract<EventType, `request-${string}`>;
 
-type WriteAboutRequest = (request: DataRequest, addressee: Addressee, now: Date) => Promise<Letter> | Letter;
+/** Words about requests: few mails need them, so that they are loaded with the first. */
+const loadWords = () => import('#domain/request/request-words.ts');
+
+/** A request with the words about it, and who is told. */
+interface Told {
+  request: DataRequest;
+  addressee: Addressee;
+  words: Awaited<ReturnType<typeof loadWords>>;
+  now: Date;
+}
+
+type WriteAboutRequest = (told: Told) => Promise<Letter> | Letter;
 
 /** The mails about requests. A request that is gone, because its account was closed, is not written about. */
 export function requestComposers(stores: RequestMailStores): Readonly<Record<RequestEventType, Compose>> {
   const writing = (compose: WriteAboutRequest): Compose => {
     const write: WriteToPlayer = async ({ recordId }, addressee, now) => {
       const request = await stores.requests.find(recordId ?? '');
-      return request && compose(request, addressee, now);
+      return request && compose({ request, addressee, words: await loadWords(), now });
     };
     return (event, now) => composeToPlayer(stores, { event, write }, now);
   };
   return {
-    'request-received': writing((request, addressee) =>
-      requestReceived(addressee.language, { ...shared(request, addressee), ...dueOf(request, addressee) }),
+    'request-received': writing((told) =>
+      requestReceived(told.addressee.language, { ...shared(told), ...dueOf(told) }),
     ),
-    'request-duplicate': writing(async (request, addressee) => {
-      const primary = (await stores.requests.find(request.primaryId ?? '')) ?? request;
-      return requestDuplicate(addressee.language, { ...shared(primary, addressee), ...dueOf(primary, addressee) });
+    'request-duplicate': writing(async (told) => {
+      const primary = await stores.requests.find(told.request.primaryId ?? '');
+      const about = { ...told, request: primary ?? told.request };
+      return requestDuplicate(told.addressee.language, { ...shared(about), ...dueOf(about) });
     }),
-    'request-confirmation-asked': writing((request, addressee) =>
-      requestConfirmationAsked(addressee.language, {
-        ...shared(request, addressee),
-        ...dueOf(request, addressee),
-        confirmBy: momentFor(addressee, confirmableUntil(request)),
-      }),
-    ),
-    'request-expired': writing((request, addressee) => requestExpired(addressee.language, shared(request, addressee))),
-    'request-extended': writing((request, addressee) =>
-      requestExtended(addressee.language, {
-        ...shared(request, addressee),
-        ...dueOf(request, addressee),
-        reason: extensionWords[request.extension?.reason ?? 'complex-request'][addressee.language],
-      }),
-    ),
-    'request-denied': writing((request, addressee, now) => writeDenied(stores, { request, addressee }, now)),
-    'request-completed': writing((request, addressee) => {
-      if (request.completion === undefined) throw new Error('A completed request says not what was done');
-      const done = completionWords[request.completion][addressee.language];
-      return requestCompleted(addressee.language, { ...shared(request, addressee), done });
+    'request-confirmation-asked': writing((told) => {
+      const confirmBy = momentFor(told.addressee, confirmableUntil(told.request));
+      return requestConfirmationAsked(told.addressee.language, { ...shared(told), ...dueOf(told), confirmBy });
+    }),
+    'request-expired': writing((told) => requestExpired(told.addressee.language, shared(told))),
+    'request-extended': writing((told) => {
+      const { language } = told.addressee;
+      const reason = told.words.extensionWords[told.request.extension?.reason ?? 'complex-request'][language];
+      return requestExtended(language, { ...shared(told), ...dueOf(told), reason });
+    }),
+    'request-denied': writing((told) => writeDenied(stores, told)),
+    'request-completed': writing((told) => {
+      if (told.request.completion === undefined) throw new Error('A completed request says not what was done');
+      const { language } = told.addressee;
+      const done = told.words.completionWords[told.request.completion][language];
+      return requestCompleted(language, { ...shared(told), done });
     }),
   };
 }
 
-const shared = ({ type, requestId }: DataRequest, { language, addressName }: Addressee) => ({
+const shared = ({ request: { type, requestId }, addressee: { language, addressName }, words }: Told) => ({
   addressName,
-  asked: typeWords[type][language],
+  asked: words.typeWords[type][language],
   requestId,
   contact: supportAddress(regionSettings().mailDomain),
 });
 
-const dueOf = ({ dueAt }: DataRequest, addressee: Addressee) => ({ dueAt: momentFor(addressee, new Date(dueAt)) });
+const dueOf = ({ request: { dueAt }, addressee }: Told) => ({ dueAt: momentFor(addressee, new Date(dueAt)) });
 
-async function writeDenied(
-  { keys }: RequestMailStores,
-  { request, addressee }: { request: DataRequest; addressee: Addressee },
-  now: Date,
-): Promise<Letter> {
-  const { playerId, requestId, denialReason, denialWords: sealed } = request;
+async function writeDenied({ keys }: RequestMailStores, told: Told): Promise<Letter> {
+  const { playerId, requestId: recordId, jurisdiction, denialReason, denialWords: sealed } = told.request;
   if (denialReason === undefined || sealed === undefined) throw new Error('A refused request has no reason');
-  const key = await keys.open(playerId, 'support', now);
-  const { law, words } = readDenialWords(
-    unsealField(key, { field: 'requestDenialWords', recordId: requestId }, sealed),
-  );
-  const { name, website } = jurisdictionOf(request.jurisdiction).regulator.value;
-  const { language } = addressee;
+  const key = await keys.open(playerId, 'support', told.now);
+  const { law, words } = readDenialWords(unsealField(key, { field: 'requestDenialWords', recordId }, sealed));
+  const { name, website } = jurisdictionOf(jurisdiction).regulator.value;
+  const { language } = told.addressee;
   return requestDenied(language, {
-    ...shared(request, addressee),
-    reason: denialWords[denialReason][language],
+    ...shared(told),
+    reason: told.words.denialWords[denialReason][language],
     ...(words === undefined ? {} : { words: words[language] }),
     law,
     regulator: name,

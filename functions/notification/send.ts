@@ -15,7 +15,7 @@ import { openNotifications } from '#stores/notifications.ts';
 import { openOutbox, type Outbox } from '#stores/outbox.ts';
 import { openPlayers } from '#stores/players.ts';
 import { openRegistrations } from '#stores/registrations.ts';
-import { openRequests } from '#stores/requests.ts';
+import { findRequest } from '#stores/request-rows.ts';
 import { openPhoneChanges } from '#stores/phone-changes.ts';
 import { openSmsCodes } from '#stores/sms-codes.ts';
 import { openSmsProvider } from '#stores/sms.ts';
@@ -124,7 +124,7 @@ export const handler = send({
   phoneChanges: openPhoneChanges(),
   players: openPlayers(),
   registrations: openRegistrations(),
-  requests: openRequests(),
+  requests: { find: findRequest },
   sms: openSmsProvider(),
   smsCodes: openSmsCodes(),
   tokens: openTokens(),

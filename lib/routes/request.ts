@@ -8,7 +8,7 @@ export const receivesRequests: Needs = together(commits, announces, {
     keys: ['BatchGetItem', 'PutItem'],
     requests: ['PutItem'],
     jobs: ['PutItem'],
-    limits: ['GetItem', 'PutItem', 'UpdateItem'],
+    limits: ['GetItem', 'PutItem'],
   },
   subjectKeys: { create: ['support'], open: ['support'] },
 });
@@ -20,7 +20,7 @@ export const requestRoutes: readonly RouteRow[] = [
     path: '/v1/me/requests',
     entry: 'functions/request/make',
     caller: 'player',
-    needs: together(receivesRequests, { tables: { requests: ['GetItem'] } }),
+    needs: together(receivesRequests, { tables: { requests: ['GetItem'], limits: ['UpdateItem'] } }),
     errorImpact: 'Players cannot use their rights over their data.',
   },
   {

@@ -243,8 +243,13 @@ describe('somebody who closes their account', () => {
     await expectStatus(desk.read(requestId), 404);
     await expectStatus(desk.complete(requestId, 'data-corrected'), 404);
     await expectStatus(desk.takeIn({ playerId: player.playerId }), 404);
-    const rows = (await rowsOf(cloud, 'requests')).filter(({ pk }) => pk === player.playerId);
+    const rowsLeft = async () => (await rowsOf(cloud, 'requests')).filter(({ pk }) => pk === player.playerId);
+    const rows = await rowsLeft();
+    expect(rows.length).toBeGreaterThan(0);
     expect(rows.every(({ expiresAtSeconds }) => expiresAtSeconds !== undefined)).toBe(true);
     expect(rows.every(({ queueShard }) => queueShard === undefined)).toBe(true);
+    await cloud.cloud.fireSchedule('retention-sweep');
+    await cloud.settle();
+    expect(await rowsLeft()).toEqual([]);
   });
 });
