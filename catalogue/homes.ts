@@ -23,6 +23,7 @@ export const homes = {
   evidence: { kind: 'table', holds: 'who did what when, without values' },
   outbox: { kind: 'table', holds: 'announcements of changes: ids only' },
   notifications: { kind: 'table', holds: 'leases of messages, hashes of single-use links and codes' },
+  requests: { kind: 'table', holds: 'what people ask of us about their data, and how it was answered' },
   breaches: { kind: 'table', holds: 'incidents, approvals and who was told' },
   policies: { kind: 'table', holds: 'versions of this policy, with who of the staff wrote and approved them' },
   holdings: { kind: 'table', holds: 'since when a store holds data of whom' },

@@ -13,6 +13,7 @@ import { playerFields } from './fields/player-fields.ts';
 import { policyFields } from './fields/policy-fields.ts';
 import { recoveryFields } from './fields/recovery-fields.ts';
 import { removalFields } from './fields/removal-fields.ts';
+import { requestFields } from './fields/request-fields.ts';
 import { reviewFields } from './fields/review-fields.ts';
 import { safetyFields } from './fields/safety-fields.ts';
 import { screeningFields } from './fields/screening-fields.ts';
@@ -40,6 +41,7 @@ const declarations = {
   ...screeningFields,
   ...paymentFields,
   ...exportFields,
+  ...requestFields,
   ...notificationFields,
   ...breachFields,
   ...evidenceFields,

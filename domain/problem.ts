@@ -43,6 +43,8 @@ export const problemTitles = {
   'passkey-refused': 'The passkey could not be accepted',
   'passkeys-used-up': 'No further passkey can be added',
   'password-refused': 'The password does not meet the rules',
+  'request-extension-refused': 'The deadline of this request cannot be extended',
+  'request-state-refused': 'The request is in a state that does not allow this',
   'reset-refused': 'The link is not valid',
   'reversion-refused': 'The change of address cannot be undone like this',
   'phone-unchanged': 'The account has this phone number already',

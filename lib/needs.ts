@@ -100,6 +100,7 @@ export interface Needs {
     readonly outbox?: { readonly unrelayed?: readonly ['Query']; readonly 'by-subject'?: readonly ['Query'] };
     readonly evidence?: { readonly 'by-subject': readonly ['Query'] };
     readonly breaches?: { readonly 'by-player': readonly ['Query'] };
+    readonly requests?: { readonly queue: readonly ['Query'] };
     readonly notifications?: {
       readonly undecided?: readonly ['Query'];
       readonly 'by-record'?: readonly ['Query'];

@@ -14,6 +14,8 @@ import { phoneRoutes } from './routes/phone.ts';
 import { playerRoutes } from './routes/player.ts';
 import { policyRoutes } from './routes/policy.ts';
 import { recoveryRoutes } from './routes/recovery.ts';
+import { requestRoutes } from './routes/request.ts';
+import { requestDeskRoutes } from './routes/request-desk.ts';
 import { screeningRoutes } from './routes/screening.ts';
 import { serviceRoutes } from './routes/service.ts';
 import { sessionRoutes } from './routes/session.ts';
@@ -36,6 +38,8 @@ export const routes: readonly RouteRow[] = [
   ...paymentRoutes,
   ...exportRoutes,
   ...policyRoutes,
+  ...requestRoutes,
+  ...requestDeskRoutes,
   ...breachRoutes,
   ...serviceRoutes,
 ];

@@ -45,6 +45,7 @@ export const tables = {
       'by-subject': { partition: 'subjectId', sort: 'startedAt' },
     },
   },
+  requests: { ...ordinary, indexes: { queue: { partition: 'queueShard', sort: 'dueAt' } } },
   breaches: { ...ordinary, indexes: { 'by-player': { partition: 'playerId', sort: 'listId' } } },
   /** Old versions stay readable for ever: nothing of it expires. */
   policies: { ...ordinary, expires: false },

@@ -7,6 +7,7 @@ import { outboxWorkers } from './workers/outbox.ts';
 import { paymentWorkers } from './workers/payment.ts';
 import { playerWorkers } from './workers/player.ts';
 import { policyWorkers } from './workers/policy.ts';
+import { requestWorkers } from './workers/request.ts';
 import type { WorkerRow } from './worker-row.ts';
 
 /** The asynchronous side as data: every function that no HTTP request starts. */
@@ -19,5 +20,6 @@ export const workers: readonly WorkerRow[] = [
   ...playerWorkers,
   ...exportWorkers,
   ...policyWorkers,
+  ...requestWorkers,
   ...breachWorkers,
 ];

@@ -4,8 +4,11 @@ import { documentClient } from './clients.ts';
 import type { Write } from './commitment.ts';
 import { setting } from './settings.ts';
 
-/** What falls due: a closure whose grace has passed, the end of a subject key, or a date on an identity document. */
-export type DueKind = 'closure' | 'key-end' | 'kyc-expiry';
+/**
+ * What falls due: a closure whose grace has passed, the end of a subject key, a date on an identity document, or a step of
+ * a data-subject request.
+ */
+export type DueKind = 'closure' | 'key-end' | 'kyc-expiry' | 'request-step';
 
 const dueItemSchema = z.object({ pk: z.string(), sk: z.string(), subjectId: z.string(), detail: z.string() });
 

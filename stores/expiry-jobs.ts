@@ -7,7 +7,7 @@ import type { SubjectTable } from './subject-rows.ts';
 const jobItemSchema = z.object({
   playerId: z.string(),
   state: z.enum(['running', 'done']),
-  table: z.enum(['players', 'consents', 'sessions', 'activity', 'kyc', 'payments']),
+  table: z.enum(['players', 'consents', 'sessions', 'activity', 'kyc', 'payments', 'requests']),
   cursor: z.string().optional(),
   rowsStamped: z.int(),
   startedAt: z.string(),

@@ -5,7 +5,7 @@ import { traceMembersSchema, tracesOf, type Trace } from './traces.ts';
 import { setting } from './settings.ts';
 
 /** The tables that keep rows under a player's id. */
-export type SubjectTable = 'players' | 'consents' | 'sessions' | 'activity' | 'kyc' | 'payments';
+export type SubjectTable = 'players' | 'consents' | 'sessions' | 'activity' | 'kyc' | 'payments' | 'requests';
 
 /** Every table that keeps rows under a player's id, in the order in which a job walks them. */
 export const subjectTables: readonly SubjectTable[] = [
@@ -15,6 +15,7 @@ export const subjectTables: readonly SubjectTable[] = [
   'activity',
   'kyc',
   'payments',
+  'requests',
 ];
 
 const rowSchema = traceMembersSchema.extend({
@@ -50,6 +51,12 @@ export interface SubjectRows {
 export function openSubjectRows(): SubjectRows {
   return { page, stamp, remove };
 }
+
+/** What waits of a closed account, a review or a request, leaves the queue. */
+const queuesLeft: Readonly<Partial<Record<SubjectTable | Trace['table'], string>>> = {
+  kyc: ' REMOVE waitingBand',
+  requests: ' REMOVE queueShard',
+};
 
 const nameOf = (table: SubjectTable | Trace['table']) => setting(`TABLE_${table.toUpperCase()}`);
 
@@ -91,8 +98,7 @@ async function stamp({ table, pk, sk, traces }: SubjectRow, expiresAtSeconds: nu
     new UpdateCommand({
       TableName: nameOf(row.table),
       Key: { pk: row.pk, sk: row.sk },
-      // The review of a closed account leaves the queue of those that wait.
-      UpdateExpression: `SET expiresAtSeconds = :expires${row.table === 'kyc' ? ' REMOVE waitingBand' : ''}`,
+      UpdateExpression: `SET expiresAtSeconds = :expires${queuesLeft[row.table] ?? ''}`,
       ConditionExpression: `${own} AND ${isLater}`,
       ExpressionAttributeValues: { ':expires': expiresAtSeconds, ...(own === isTheirs ? { ':playerId': pk } : {}) },
     });

@@ -24,7 +24,7 @@ export type TracedRow = z.infer<typeof traceMembersSchema> & { pk: string };
  * The traces that a row left: the sighting of a document's content, the look-up of the ID number that it holds, the note
  * that its store began to hold data of the player, the reference by which a processor names a deposit.
  */
-export function tracesOf(table: HeldStore | 'consents' | 'sessions' | 'activity', row: TracedRow): Trace[] {
+export function tracesOf(table: HeldStore | NotedNowhere, row: TracedRow): Trace[] {
   return [...sightingOf(row), ...noteOf(table, row), ...lookupOf(row), ...referenceOf(row)];
 }
 
@@ -33,8 +33,13 @@ function sightingOf({ sighting }: TracedRow): Trace[] {
   return pk === undefined || sk === undefined ? [] : [{ table: 'kyc', pk, sk }];
 }
 
-function noteOf(table: HeldStore | 'consents' | 'sessions' | 'activity', { pk, heldFrom }: TracedRow): Trace[] {
-  if (heldFrom === undefined || table === 'consents' || table === 'sessions' || table === 'activity') return [];
+type NotedNowhere = 'consents' | 'sessions' | 'activity' | 'requests';
+
+const isNoted = (table: HeldStore | NotedNowhere): table is HeldStore =>
+  !['consents', 'sessions', 'activity', 'requests'].includes(table);
+
+function noteOf(table: HeldStore | NotedNowhere, { pk, heldFrom }: TracedRow): Trace[] {
+  if (heldFrom === undefined || !isNoted(table)) return [];
   return [{ table: 'holdings', ...holdingPlace(table, pk, heldFrom) }];
 }
 

@@ -60,12 +60,24 @@ export const indonesia: Jurisdiction = {
     },
     deletion: promisedDeadline,
     objection: promisedObjection,
+    restriction: {
+      value: threeDays,
+      source: 'UU 27/2022 art. 41: postponement and restriction of processing within 3 x 24 hours',
+      effectiveFrom: lawInForce,
+      confirmed: false,
+    },
     'consent-withdrawal': {
       value: threeDays,
       source: 'UU 27/2022: processing stops within 3 x 24 hours of the withdrawal of consent',
       effectiveFrom: lawInForce,
       confirmed: true,
     },
+  },
+  requestExtension: {
+    value: null,
+    source: 'UU 27/2022 gives 3 x 24 hours and names no extension',
+    effectiveFrom: lawInForce,
+    confirmed: false,
   },
   breachClocks: {
     regulator: {

@@ -44,7 +44,15 @@ export const ireland: Jurisdiction = {
     correction: oneMonth('16'),
     deletion: oneMonth('17'),
     objection: promisedObjection,
+    restriction: oneMonth('18'),
     'consent-withdrawal': oneMonth('7(3)'),
+  },
+  requestExtension: {
+    value: { unit: 'months', amount: 2 },
+    source:
+      'GDPR art. 12(3): two further months where necessary, if the person is told with reasons in the first month',
+    effectiveFrom: inForce,
+    confirmed: true,
   },
   breachClocks: {
     regulator: {

@@ -15,7 +15,7 @@ export interface Fact<Value> {
 export type Deadline = { unit: 'hours' | 'days' | 'months'; amount: number };
 
 /** Rights of a person, each with its own deadline. */
-export type Right = 'access' | 'correction' | 'deletion' | 'objection' | 'consent-withdrawal';
+export type Right = 'access' | 'correction' | 'deletion' | 'objection' | 'restriction' | 'consent-withdrawal';
 
 /** When the clock of a breach starts. */
 export type BreachClockStart = 'awareness' | 'assessed-notifiable';
@@ -64,6 +64,8 @@ export interface Jurisdiction {
    */
   depositMaxBeforeProof: Fact<{ amountMinor: number } | null>;
   deadlines: Readonly<Record<Right, Fact<Deadline>>>;
+  /** By how much the deadline of a request may be moved, once, before it has passed. Null: the law knows no extension. */
+  requestExtension: Fact<Deadline | null>;
   breachClocks: { regulator: Fact<BreachClock>; subjects: Fact<BreachClock> };
   /**
    * Whether a material change of the policy needs the explicit consent of whoever has an account (C89). Using the service

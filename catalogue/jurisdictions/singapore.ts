@@ -46,7 +46,15 @@ export const singapore: Jurisdiction = {
     correction: promisedDeadline,
     deletion: promisedDeadline,
     objection: promisedObjection,
+    restriction: promisedDeadline,
     'consent-withdrawal': promisedDeadline,
+  },
+  requestExtension: {
+    value: null,
+    source:
+      'Personal Data Protection Regulations 2021, reg. 5: a later time must be told; no length is set, so none is taken',
+    effectiveFrom: null,
+    confirmed: false,
   },
   breachClocks: {
     regulator: {

@@ -5,6 +5,7 @@ import { factorHoldingRules } from './factor-holding-rules.ts';
 import type { HeldDeposit, HeldDocument, HeldRecords, Period, RecordSource } from './held-records.ts';
 import { loginHoldingRules } from './login-holding-rules.ts';
 import { policyHoldingRules } from './policy-holding-rules.ts';
+import { requestHoldingRules } from './request-holding-rules.ts';
 
 /** When a person's records held a field, and where that is read. */
 export interface HoldingRule {
@@ -110,6 +111,7 @@ const holdingRules: Readonly<Record<FieldName, HoldingRule | OfNobody>> = {
   accountNumberIndex: untilClosure,
   passwordHash: untilClosure,
   ...factorHoldingRules({ untilClosure }),
+  ...requestHoldingRules({ untilClosure }),
   jurisdiction: asLongAsContact,
   language: asLongAsContact,
   noticeHash: asLongAsContact,

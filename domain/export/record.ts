@@ -39,6 +39,7 @@ const chosen: Readonly<Partial<Record<ExportSource, Readonly<Record<string, Read
       'factor-removal': 'factorRemovalId',
       document: 'documentId',
       deposit: 'depositId',
+      request: 'requestId',
     },
   },
 };
@@ -94,6 +95,7 @@ export function describedRecord(source: ExportSource, row: StoredRow): Record<st
 /** The id under which a sealed value of a row was sealed. */
 export function sealedRecordId(source: ExportSource, row: StoredRow, playerId: string): string {
   if (source === 'payments') return textAt(row, 'depositId');
+  if (source === 'requests') return playerId + endOfKey(row);
   if (source === 'credentials') return textAt(row, 'passkeyId') || playerId;
   if (source === 'activity') {
     const isDevice = kindOf(source, row) === 'device';

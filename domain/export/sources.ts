@@ -55,6 +55,11 @@ export const exportSources = {
     title: { en: 'What you agreed or objected to', id: 'Yang Anda setujui atau tolak' },
     reach: { kind: 'partition' },
   },
+  requests: {
+    home: 'requests',
+    title: { en: 'Your requests about your data', id: 'Permintaan Anda tentang data Anda' },
+    reach: { kind: 'partition' },
+  },
   payments: { home: 'payments', title: { en: 'Payments', id: 'Pembayaran' }, reach: { kind: 'partition' } },
   wallet: {
     home: 'wallets',

@@ -19,6 +19,9 @@ export const whileClosing: Readonly<Record<string, 'allowed' | 'refused'>> = {
   'POST /v1/me/step-ups/passkey-options': 'allowed',
   'POST /v1/me/step-ups/sms-codes': 'allowed',
   // What is a person's right as long as there is an account.
+  'POST /v1/me/requests': 'allowed',
+  'DELETE /v1/me/requests/{requestId}': 'allowed',
+  'POST /v1/me/requests/{requestId}/confirmations': 'allowed',
   'POST /v1/me/exports': 'allowed',
   'POST /v1/me/exports/{exportId}/downloads': 'allowed',
   'DELETE /v1/me/consents/{purpose}': 'allowed',

@@ -44,6 +44,8 @@ export const problemStatuses = {
   'passkey-refused': 422,
   'passkeys-used-up': 409,
   'password-refused': 422,
+  'request-extension-refused': 409,
+  'request-state-refused': 409,
   'reset-refused': 403,
   'phone-unchanged': 409,
   'reversion-refused': 403,

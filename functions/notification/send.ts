@@ -17,6 +17,7 @@ import { openOutbox, type Outbox } from '#stores/outbox.ts';
 import { openPlayers } from '#stores/players.ts';
 import { openPublishedVersions, type PublishedVersions } from '#stores/policies/published.ts';
 import { openRegistrations } from '#stores/registrations.ts';
+import { findRequest } from '#stores/request-rows.ts';
 import { openPhoneChanges } from '#stores/phone-changes.ts';
 import { openSmsCodes } from '#stores/sms-codes.ts';
 import { openSmsProvider } from '#stores/sms.ts';
@@ -43,6 +44,7 @@ import { loginComposers, type LoginMailStores } from './compose-login.ts';
 import { composeMarketingWelcome, type MarketingMailStores } from './compose-marketing.ts';
 import { composePasswordReset, writePasswordChanged } from './compose-recovery.ts';
 import { composePhoneChanged, writePhoneChangeReverted } from './compose-phone.ts';
+import { requestComposers, type RequestMailStores } from './compose-request.ts';
 import { smsComposers, type SmsStores } from './compose-sms.ts';
 import { writePolicyChanged } from './compose-policy.ts';
 import { composeRegistrationMail, type RegistrationMailStores } from './compose-registration.ts';
@@ -58,6 +60,7 @@ export interface SendStores
     LoginMailStores,
     MarketingMailStores,
     RegistrationMailStores,
+    RequestMailStores,
     SmsStores {
   deposits: Pick<Deposits, 'read'>;
   keys: Pick<SubjectKeys, 'listOf' | 'open'>;
@@ -110,6 +113,7 @@ function composersWith(stores: SendStores): Readonly<Record<MailedType, Compose>
     'closure-undone': toPlayer(writeClosureUndone),
     'account-closed': toPlayer(writeAccountClosed(stores.keys)),
     'policy-changed': toPlayer(writePolicyChanged(stores.published)),
+    ...requestComposers(stores),
     'phone-changed': (event, now) => composePhoneChanged(stores, event, now),
     'phone-change-reverted': toPlayer(writePhoneChangeReverted),
     ...smsComposers(stores),
@@ -133,6 +137,7 @@ export const handler = send({
   players: openPlayers(),
   published: openPublishedVersions(),
   registrations: openRegistrations(),
+  requests: { find: findRequest },
   sms: openSmsProvider(),
   smsCodes: openSmsCodes(),
   tokens: openTokens(),

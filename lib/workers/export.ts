@@ -16,6 +16,7 @@ export const exportWorkers: readonly WorkerRow[] = [
         activity: ['Query'],
         kyc: ['Query'],
         consents: ['Query'],
+        requests: ['Query'],
         payments: ['Query'],
         wallets: ['Query'],
         keys: ['GetItem'],
@@ -26,7 +27,7 @@ export const exportWorkers: readonly WorkerRow[] = [
         notifications: { 'by-subject': ['Query'] },
         breaches: { 'by-player': ['Query'] },
       },
-      subjectKeys: { open: ['identity', 'contact', 'kyc', 'financial', 'activity'] },
+      subjectKeys: { open: ['identity', 'contact', 'kyc', 'financial', 'activity', 'support'] },
       objects: {
         kyc: { get: ['accepted/'], listVersions: ['accepted/'] },
         exports: { put: ['work/', 'packages/'], get: ['work/'], listVersions: ['work/'], deleteVersions: ['work/'] },

@@ -34,6 +34,7 @@ export const playerWorkers: readonly WorkerRow[] = [
         lookups: ['UpdateItem'],
         holdings: ['UpdateItem'],
         payments: ['Query', 'UpdateItem'],
+        requests: ['Query', 'UpdateItem'],
       },
       queues: ['expiry'],
     },
@@ -63,6 +64,7 @@ export const playerWorkers: readonly WorkerRow[] = [
         lookups: ['DeleteItem'],
         holdings: ['DeleteItem'],
         payments: ['Query', 'DeleteItem'],
+        requests: ['Query', 'DeleteItem'],
       },
       objects: {
         kyc: { listVersions: ['incoming/', 'accepted/'], deleteVersions: ['incoming/', 'accepted/'] },

@@ -108,7 +108,7 @@ const textItem = (
   pk: textsOf(version),
   sk: textKey(jurisdiction, language),
   schemaVersion: 1,
-  text: gzipSync(text),
+  noticeText: gzipSync(text),
   textHash,
 });
 

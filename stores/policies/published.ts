@@ -63,8 +63,8 @@ export function openPublishedVersions(): PublishedVersions {
     async text(version, jurisdiction, language) {
       const item = await getRow({ pk: textsOf(version), sk: textKey(jurisdiction, language) });
       if (item === undefined) return undefined;
-      const row = z.object({ text: z.instanceof(Uint8Array), textHash: z.string() }).parse(item);
-      return { text: gunzipSync(row.text).toString('utf8'), textHash: row.textHash };
+      const row = z.object({ noticeText: z.instanceof(Uint8Array), textHash: z.string() }).parse(item);
+      return { text: gunzipSync(row.noticeText).toString('utf8'), textHash: row.textHash };
     },
   };
 }

@@ -12,6 +12,7 @@ import { phoneMarked } from '#test/support/canary-phone.ts';
 import { policyChanges } from '#test/support/canary-policy.ts';
 import { recoverMarked } from '#test/support/canary-recovery.ts';
 import { removeMarked } from '#test/support/canary-removals.ts';
+import { requestMarked } from '#test/support/canary-requests.ts';
 import {
   concludeAbout,
   leave,
@@ -41,8 +42,8 @@ const isPhone = (file: string) => file.startsWith('sms-voice.sqlite');
 const isInbox = (file: string) => isMailbox(file) || isPhone(file);
 /** Compiled code of our own functions. */
 const isCode = (file: string) => file.startsWith('compile-cache');
-/** What a mail to its own recipient may say: its address, the name it greets, account number, place of a login, link. */
-const inMails = ['email', 'newEmail', 'fullName', 'accountNumber', 'loginCity', 'mailedToken'];
+/** What a mail to its own recipient may say: its address, the name it greets, account number, place of a login, link, refusal. */
+const inMails = ['email', 'newEmail', 'fullName', 'accountNumber', 'loginCity', 'mailedToken', 'requestWords'];
 
 const marker = (field: string, value: string): Marker => ({ field, value });
 
@@ -79,6 +80,11 @@ async function removedByStaff(player: MarkedPlayer): Promise<void> {
   markers.push(...recoveryCodes.map((code) => marker('recoveryCode', code)));
 }
 
+async function askedAndAnswered(player: MarkedPlayer): Promise<void> {
+  const { text, words } = await requestMarked(cloud, player);
+  markers.push(marker('requestText', text), marker('requestWords', words));
+}
+
 async function reachedByPhone(player: MarkedPlayer): Promise<void> {
   const { newPhone, recoveryCodes, tokens } = await phoneMarked(cloud, player);
   markers.push({ ...marker('newPhone', newPhone), alsoWritten: [newPhone.slice(1)] });
@@ -107,7 +113,7 @@ beforeAll(async () => {
   await tellOfBreach(cloud, players);
   for (const player of players) await copyMarked(cloud, player);
   for (const player of players) await concludeAbout(cloud, player);
-  for (const step of [protectedBySecond, reachedByPhone, removedByStaff, recovered, loggedIn])
+  for (const step of [protectedBySecond, reachedByPhone, askedAndAnswered, removedByStaff, recovered, loggedIn])
     for (const player of players) await step(player);
   await readPublicPages(cloud);
   const [first] = players;

@@ -15,6 +15,8 @@ import { rowsOf } from '#test/support/ledger.ts';
 import { logInFrom } from '#test/support/logins.ts';
 import { expectStatus, goodPassword, newPlayer, registrationBody, type TestPlayer } from '#test/support/player.ts';
 import { confirmPayment } from '#test/support/processor.ts';
+import { openRequestDesk } from '#test/support/request-desk.ts';
+import { makeRequest } from '#test/support/requests.ts';
 import { approveReview } from '#test/support/review-desk.ts';
 import { announcing, post, type OfferedUpload } from '#test/support/uploads.ts';
 
@@ -33,6 +35,8 @@ const given = {
   holderName: 'ZEFANYA QILMORANDUS',
   transferConfirmation: 'CONFIRM-QX-77123',
   passkeyName: 'Key of Qilmorandus at home',
+  requestText: 'Qilmorandus lives at Jalan Zamrud',
+  denialWords: 'Qilmorandus was told why',
 };
 
 let cloud: TestCloud;
@@ -53,6 +57,7 @@ beforeAll(async () => {
   await turnPasskeyOn(cloud, singaporean, { name: given.passkeyName });
   const change = { token: player.token, body: { email: given.newEmail } };
   await expectStatus(cloud.api('POST /v1/me/email-changes', change), 202);
+  await askAndRefuse();
   documentIds = [await upload('identity-document', 61), await upload('proof-of-address', 62)];
   const { identityNumber } = given;
   await cloud.api('PUT /v1/me/kyc/identity', { token: player.token, body: { identityNumber } });
@@ -64,6 +69,14 @@ beforeAll(async () => {
   for (const home of tableHomes) rows.set(home, await rowsOf(cloud, home));
 }, 240_000);
 afterAll(() => cloud[Symbol.asyncDispose]());
+
+async function askAndRefuse(): Promise<void> {
+  const asked = makeRequest(cloud, player.token, { type: 'correction', text: given.requestText });
+  const { requestId } = (await expectStatus(asked, 201)).body;
+  const words = { en: given.denialWords, id: given.denialWords };
+  const refusal = { reason: 'other', law: 'UU 27/2022 art. 15(1)', words };
+  await expectStatus((await openRequestDesk(cloud)).deny(requestId, refusal), 204);
+}
 
 async function upload(kind: string, width: number): Promise<string> {
   const picture = await (await openIndependentCodec()).encodeJpeg(somePixels(width, 40));

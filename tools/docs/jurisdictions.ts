@@ -35,6 +35,9 @@ function rowsOf(law: Jurisdiction): string[][] {
       (most) => `${((most?.amountMinor ?? 0) / 100).toFixed(2)} ${law.currency}`,
     ),
     ...Object.entries(law.deadlines).map(([right, fact]) => row(`Deadline: ${right}`, fact, deadlineText)),
+    row('Extension of a request', law.requestExtension, (extension) =>
+      extension === null ? 'none' : deadlineText(extension),
+    ),
     row('Breach: regulator', law.breachClocks.regulator, clockText),
     row('Breach: people', law.breachClocks.subjects, clockText),
     row('Consent to a material change of the policy', law.reconsent),

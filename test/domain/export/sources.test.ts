@@ -45,6 +45,7 @@ describe('a copy of everything held', () => {
       ),
     );
     expect(shared.toSorted()).toEqual([
+      'announcements.recordId',
       'documents.body',
       'evidence.actorId',
       'evidence.at',

@@ -30,6 +30,13 @@ import { phoneChangeReverted } from '#domain/notification/letters/phone-change-r
 import { phoneChanged } from '#domain/notification/letters/phone-changed.ts';
 import { policyChanged } from '#domain/notification/letters/policy-changed.ts';
 import { registrationVerification } from '#domain/notification/letters/registration-verification.ts';
+import { requestCompleted } from '#domain/notification/letters/request-completed.ts';
+import { requestConfirmationAsked } from '#domain/notification/letters/request-confirmation-asked.ts';
+import { requestDenied } from '#domain/notification/letters/request-denied.ts';
+import { requestDuplicate } from '#domain/notification/letters/request-duplicate.ts';
+import { requestExpired } from '#domain/notification/letters/request-expired.ts';
+import { requestExtended } from '#domain/notification/letters/request-extended.ts';
+import { requestReceived } from '#domain/notification/letters/request-received.ts';
 import { secondFactorChanged } from '#domain/notification/letters/second-factor-changed.ts';
 import { secondFactorsRemoved } from '#domain/notification/letters/second-factors-removed.ts';
 
@@ -157,6 +164,44 @@ export const sampleLetters: Readonly<Record<string, (language: MailLanguage, giv
     }),
   'registration-verification': (language, given) =>
     registrationVerification(language, { link: 'https://id.sesetoro.example/verification#token', endsAt: given }),
+  'request-completed': (language, given) =>
+    requestCompleted(language, { addressName: given, asked: given, done: given, requestId: given, contact: given }),
+  'request-confirmation-asked': (language, given) =>
+    requestConfirmationAsked(language, {
+      addressName: given,
+      asked: given,
+      confirmBy: given,
+      dueAt: given,
+      requestId: given,
+      contact: given,
+    }),
+  'request-denied': (language, given) =>
+    requestDenied(language, {
+      addressName: given,
+      asked: given,
+      reason: given,
+      words: given,
+      law: given,
+      regulator: given,
+      regulatorWebsite: given,
+      requestId: given,
+      contact: given,
+    }),
+  'request-duplicate': (language, given) =>
+    requestDuplicate(language, { addressName: given, asked: given, dueAt: given, requestId: given, contact: given }),
+  'request-expired': (language, given) =>
+    requestExpired(language, { addressName: given, asked: given, requestId: given, contact: given }),
+  'request-extended': (language, given) =>
+    requestExtended(language, {
+      addressName: given,
+      asked: given,
+      reason: given,
+      dueAt: given,
+      requestId: given,
+      contact: given,
+    }),
+  'request-received': (language, given) =>
+    requestReceived(language, { addressName: given, asked: given, dueAt: given, requestId: given, contact: given }),
   'second-factor-changed': (language, given) =>
     secondFactorChanged(language, { addressName: given, method: 'totp', isOn: true, changedAt: given, contact: given }),
   'second-factors-removed': (language, given) =>
