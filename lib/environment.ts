@@ -21,7 +21,6 @@ function regionSettingsJson(region: Region): string {
     sms: region.sms === null ? null : { allowedPrefixes: region.sms.allowedPrefixes },
     jurisdictions: Object.fromEntries(open),
     processors: region.processors,
-    noticeHashes: noticeHashesOf(region.region),
   });
 }
 
@@ -76,6 +75,7 @@ export function environmentFor(needs: Needs, resources: RegionResources): Record
     ...Object.fromEntries(
       tablesOf(needs).map(([name]) => [settingName('TABLE', name), resources.tables[name].tableName]),
     ),
+    ...(needs.noticeHashes && { NOTICE_HASHES: JSON.stringify(noticeHashesOf(resources.settings.region)) }),
     ...bucketSettings(needs, resources),
     ...Object.fromEntries(
       (needs.queues ?? []).map((name) => [settingName('QUEUE', name), resources.queues[name].queueUrl]),

@@ -121,6 +121,8 @@ export interface Needs {
   mail?: readonly MailClass[];
   /** sms-voice:SendTextMessage from the region's origination identity; nothing in a region without SMS. */
   sms?: true;
+  /** The hashes of the privacy notices, as a setting: most functions have no use for half a kilobyte of them. */
+  noticeHashes?: true;
 }
 
 /** What `ledger.commit` writes beside the changes: the audit row. Add `announces` when the decision has events. */

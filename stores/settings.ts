@@ -40,8 +40,6 @@ export const regionSettingsSchema = () =>
       .nullable(),
     /** To which country prefixes (E.164) text messages go; null where none are sent. */
     sms: z.object({ allowedPrefixes: z.array(z.string()).min(1) }).nullable(),
-    /** SHA-256 of the current privacy notices, by ISO 3166-1 alpha-2 code and language. */
-    noticeHashes: z.record(z.string(), z.object({ en: z.string(), id: z.string() })),
   });
 
 /** Settings of the region a function runs in. */
@@ -53,4 +51,16 @@ let settingsOfRegion: RegionSettings | undefined;
 export function regionSettings(): RegionSettings {
   settingsOfRegion ??= regionSettingsSchema().parse(JSON.parse(setting('REGION_SETTINGS')));
   return settingsOfRegion;
+}
+
+let hashesOfNotices: Record<string, Record<'en' | 'id', string>> | undefined;
+
+/**
+ * SHA-256 of the current privacy notices, hex, by ISO 3166-1 alpha-2 code and language: given to functions that show,
+ * accept or publish them. Parses `NOTICE_HASHES` once, on first use.
+ */
+export function noticeHashes(): Record<string, Record<'en' | 'id', string>> {
+  const schema = z.record(z.string(), z.object({ en: z.string(), id: z.string() }));
+  hashesOfNotices ??= schema.parse(JSON.parse(setting('NOTICE_HASHES')));
+  return hashesOfNotices;
 }

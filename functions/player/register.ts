@@ -16,7 +16,7 @@ import { openNetworkNames, type NetworkNames } from '#stores/network-name.ts';
 import { hashPassword } from '#stores/password-hash.ts';
 import { isBreachedPassword } from '#stores/passwords/breached.ts';
 import { openRegistrations, registrationSeconds, type Registrations } from '#stores/registrations.ts';
-import { regionSettings } from '#stores/settings.ts';
+import { noticeHashes } from '#stores/settings.ts';
 import { registerContract } from './contract.ts';
 import { registrationLawOf } from './law.ts';
 
@@ -41,7 +41,7 @@ export function register(stores: RegisterStores): HttpHandler {
     const command = { ...body, transferConsent: body.transferConsent === true };
     const circumstances = {
       law: registrationLawOf(body.jurisdiction, now),
-      currentNoticeHash: regionSettings().noticeHashes[body.jurisdiction]?.[body.language],
+      currentNoticeHash: noticeHashes()[body.jurisdiction]?.[body.language],
       isBreached: await isBreachedPassword(body.password),
     };
     const refusal = refuseRegistration(command, circumstances);

@@ -12,7 +12,7 @@ import { staffHttp, type HttpHandler } from '#functions/edge/http.ts';
 import { openLedger, type Ledger } from '#stores/ledger.ts';
 import { openPolicyProposals, type PolicyProposals } from '#stores/policies/proposals.ts';
 import { openPublishedVersions, type PublishedVersions } from '#stores/policies/published.ts';
-import { regionSettings } from '#stores/settings.ts';
+import { noticeHashes, regionSettings } from '#stores/settings.ts';
 import { openStaffMembers, type StaffMembers } from '#stores/staff.ts';
 import { representProposed } from './represent-version.ts';
 import { proposeVersionContract } from './version-contract.ts';
@@ -30,12 +30,12 @@ const languages = ['en', 'id'] as const;
 
 /** Every text of the deployed catalogue with its hash. Throws where a person was shown another one by the settings. */
 function presentTexts() {
-  const { region, noticeHashes } = regionSettings();
+  const [{ region }, hashes] = [regionSettings(), noticeHashes()];
   return Object.values(jurisdictions).flatMap((jurisdiction) =>
     languages.map((language) => {
       const text = JSON.stringify(noticeFor(jurisdiction, language, region));
       const textHash = sha256(text);
-      if (noticeHashes[jurisdiction.code]?.[language] !== textHash)
+      if (hashes[jurisdiction.code]?.[language] !== textHash)
         throw new Error('The notice is not the one whose hash this region gives out');
       return { jurisdiction: jurisdiction.code, language, text, textHash };
     }),
@@ -47,7 +47,7 @@ export function propose(stores: ProposeStores): HttpHandler {
   return staffHttp(proposeVersionContract, stores, async ({ command: { body }, caller, now, actor }) => {
     const [newest, published] = await Promise.all([stores.proposals.newest(), stores.published.newest()]);
     const last = published && { published, digest: await stores.proposals.digestOf(published.version) };
-    const digest: PolicyDigest = { ...catalogueDigest(), texts: regionSettings().noticeHashes };
+    const digest: PolicyDigest = { ...catalogueDigest(), texts: noticeHashes() };
     const version = (newest?.version ?? 0) + 1;
     const decision = decideProposal(body, { last, digest, version, staffId: caller.staffId, now });
     if (decision.outcome === 'refused') return decision;

@@ -17,6 +17,7 @@ export const playerRoutes: readonly RouteRow[] = [
       },
       subjectKeys: { create: ['identity', 'contact'] },
       blindIndexes: ['email', 'phone'],
+      noticeHashes: true,
     }),
     errorImpact: 'Nobody can register.',
     hashesPasswords: true,

@@ -21,7 +21,7 @@ export const policyRoutes: readonly RouteRow[] = [
     path: '/v1/privacy-notice',
     entry: 'functions/policy/show-notice',
     caller: 'public',
-    needs: {},
+    needs: { noticeHashes: true },
     errorImpact: 'Nobody can read the privacy notice, and so nobody can register.',
     memoryMegabytes: 256,
   },
@@ -47,7 +47,7 @@ export const policyRoutes: readonly RouteRow[] = [
     entry: 'functions/policy/propose',
     caller: 'staff',
     roles: ['dpo'],
-    needs: together(commits, { tables: { policies: ['GetItem', 'Query', 'PutItem'] } }),
+    needs: together(commits, { tables: { policies: ['GetItem', 'Query', 'PutItem'] }, noticeHashes: true }),
     errorImpact: 'A changed privacy policy cannot be published.',
   },
   {

@@ -301,7 +301,6 @@ async function open(): Promise<HandlerServices> {
     screening: { kind: 'list' },
     sms: { allowedPrefixes: ['+62', '+65'] },
     processors: { dana: { methods: ['dana'], publicKeys: [] } },
-    noticeHashes: {},
   };
   Object.assign(process.env, settings, {
     AWS_ENDPOINT_URL: baseUrl,

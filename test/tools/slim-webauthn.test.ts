@@ -43,7 +43,6 @@ beforeAll(async () => {
     processors: {},
     screening: null,
     sms: null,
-    noticeHashes: {},
   });
   probe = (await importBuilt(probeEntry)) as Probe;
   library = (await importBuilt(libraryEntry)) as Library;

@@ -30,8 +30,8 @@ const given: unknown = JSON.parse(process.env['REGION_SETTINGS'] ?? '{}');
 process.env['REGION_SETTINGS'] = JSON.stringify({
   ...regionSettingsSchema().parse(given),
   jurisdictions: { ID: { licenceReference: 'BENCH-0001', minimumAgeYears: 21 } },
-  noticeHashes: { ID: { en: noticeHash, id: noticeHash } },
 });
+process.env['NOTICE_HASHES'] = JSON.stringify({ ID: { en: noticeHash, id: noticeHash } });
 process.env['ROUTE_CALLER'] = 'public';
 
 const password = 'merry lanterns drift upstream';
