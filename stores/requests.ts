@@ -1,8 +1,8 @@
 import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import type { DataRequest, RequestType } from '#domain/request/request.ts';
+import { priorStatesFor, type DataRequest, type RequestType } from '#domain/request/request.ts';
 import { isPrimary } from '#domain/request/receipt.ts';
-import { isAnswered, needsEverySource, priorStatesOf } from '#domain/request/states.ts';
+import { isAnswered, needsEverySource } from '#domain/request/states.ts';
 import { documentClient } from './clients.ts';
 import type { Write } from './commitment.ts';
 import { findRequest, requestItemSchema, requestKey, requestRowPrefix } from './request-rows.ts';
@@ -91,7 +91,7 @@ function receiving(request: DataRequest): Write[] {
 }
 
 function moving(seen: DataRequest, next: DataRequest): Write[] {
-  const from = next.state === seen.state ? [seen.state] : priorStatesOf(next.state);
+  const from = next.state === seen.state ? [seen.state] : priorStatesFor(next.type, next.state);
   const names = from.map((_, at) => `:from${at}`);
   const isWhole = ' AND sourcesOpen = :none AND sourcesFailed = :none';
   return [

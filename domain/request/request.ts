@@ -1,4 +1,4 @@
-import { mayMove, needsEverySource, type RequestState } from './states.ts';
+import { needsEverySource, priorStatesOf, type RequestState } from './states.ts';
 
 /** The rights that a person may use (GDPR arts 15 to 21; UU 27/2022 arts 5 to 13). */
 export const requestTypes = ['access', 'portability', 'correction', 'deletion', 'objection', 'restriction'] as const;
@@ -97,6 +97,12 @@ export type RequestChanges = Partial<
   >
 >;
 
+const copies: readonly RequestType[] = ['access', 'portability'];
+
+/** The states from which a request of a type may reach another: a copy is closed when it was delivered, and not before. */
+export const priorStatesFor = (type: RequestType, to: RequestState): readonly RequestState[] =>
+  priorStatesOf(to).filter((from) => to !== 'closed' || from === 'delivered' || !copies.includes(type));
+
 /**
  * Moves a request to another state; undefined where that is not allowed: by the table of states, or because a source
  * failed or is missing and the state would say that all was found.
@@ -107,7 +113,8 @@ export function moved(
 ): DataRequest | undefined {
   const next = { ...request, ...changes };
   const isWhole = next.sourcesOpen === 0 && next.sourcesFailed === 0;
-  if (!mayMove(request.state, to) || (needsEverySource(to) && !isWhole)) return undefined;
+  const isLegal = priorStatesFor(request.type, to).includes(request.state);
+  if (!isLegal || (needsEverySource(to) && !isWhole)) return undefined;
   const history = [...request.history, { state: to, at: now.toISOString() }];
   return { ...next, state: to, version: request.version + 1, history };
 }

@@ -108,7 +108,7 @@ describe('the store', () => {
   it('refuses a state that may not follow, whatever the domain says', async () => {
     const request = await kept(ownOf());
     const next = (state: DataRequest['state']): DataRequest => ({ ...request, state, version: 2 });
-    for (const state of ['ready', 'delivered', 'review', 'failed', 'expired'] as const)
+    for (const state of ['ready', 'delivered', 'review', 'failed', 'expired', 'closed'] as const)
       await expect(commit(requests.moving(request, next(state)))).rejects.toThrow(Conflict);
     expect(await requests.find(request.requestId)).toEqual(request);
   });

@@ -102,6 +102,12 @@ describe('a request, whatever happens to it', () => {
     });
   });
 
+  it('is not closed before it was delivered, when it asks for a copy', () => {
+    always((before, { type, state }) => {
+      if (state === 'closed' && (type === 'access' || type === 'portability')) expect(before.state).toBe('delivered');
+    });
+  });
+
   it('stays over once it is over', () => {
     always(({ state }) => {
       expect(isOver(state)).toBe(false);
