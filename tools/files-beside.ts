@@ -35,16 +35,22 @@ export function filesBeside(): FilesBeside {
   const plugin: Plugin = {
     name: 'files-beside',
     setup(esbuild) {
-      esbuild.onResolve({ filter: /.*/ }, async ({ path: imported, kind, importer, resolveDir }) => {
-        if (kind !== 'dynamic-import' || importer.includes('node_modules')) return undefined;
-        const found = await esbuild.resolve(imported, { kind: 'import-statement', resolveDir });
-        if (found.errors.length > 0) return { errors: found.errors };
-        const name = nameOf(imported);
-        const other = sources.get(name);
-        if (other !== undefined && other !== found.path) throw new Error(`Two files beside a bundle are named ${name}`);
-        sources.set(name, found.path);
-        return { path: `./${name}.mjs`, external: true };
-      });
+      esbuild.onResolve(
+        { filter: /.*/ },
+        async ({ path: imported, kind, importer, resolveDir, with: { type: withType } }) => {
+          if (kind !== 'dynamic-import' || importer.includes('node_modules')) return undefined;
+          if (withType !== undefined)
+            throw new Error(`${imported} is code in a bundle: export it from a module of ours`);
+          const found = await esbuild.resolve(imported, { kind: 'import-statement', resolveDir });
+          if (found.errors.length > 0) return { errors: found.errors };
+          const name = nameOf(imported);
+          const other = sources.get(name);
+          if (other !== undefined && other !== found.path)
+            throw new Error(`Two files beside a bundle are named ${name}`);
+          sources.set(name, found.path);
+          return { path: `./${name}.mjs`, external: true };
+        },
+      );
     },
   };
   return { plugin, write: async (made, options) => writeFiles(sources, made, options) };

@@ -5,8 +5,7 @@ import { documentAcceptedForReview } from '#domain/notification/letters/document
 import { documentRefused } from '#domain/notification/letters/document-refused.ts';
 import { momentText } from '#domain/notification/moment-text.ts';
 import { moneyText } from '#domain/notification/money-text.ts';
-import { timeZoneOf } from '#domain/notification/time-zone.ts';
-import { refusalReasons, refusalText } from '#domain/kyc/refusal-reason.ts';
+import { timeZoneOf } from '#domain/notification/jurisdiction-facts.ts';
 import type { Deposits } from '#stores/deposits.ts';
 import type { AnnouncedEvent } from '#stores/outbox.ts';
 import { regionSettings } from '#stores/settings.ts';
@@ -49,6 +48,7 @@ export const writeDocumentAccepted: WriteToPlayer = async (_event, { language, a
 
 /** The mail of a refused document. Throws for a reason that has no words. */
 export const writeDocumentRefused: WriteToPlayer = async ({ context }, { language, addressName }) => {
+  const { refusalReasons, refusalText } = await import('#domain/kyc/refusal-reason.ts');
   const reason = refusalReasons.find((known) => known === context['reason']);
   if (reason === undefined) throw new Error('A refusal without a known reason');
   return documentRefused(language, { addressName, reason: refusalText(reason, language) });

@@ -4,7 +4,7 @@ import { accountClosed } from '#domain/notification/letters/account-closed.ts';
 import { accountClosing } from '#domain/notification/letters/account-closing.ts';
 import { closureUndone } from '#domain/notification/letters/closure-undone.ts';
 import { dayText, momentText } from '#domain/notification/moment-text.ts';
-import { timeZoneOf } from '#domain/notification/time-zone.ts';
+import { timeZoneOf } from '#domain/notification/jurisdiction-facts.ts';
 import type { SubjectKeys } from '#stores/keys.ts';
 import { regionSettings } from '#stores/settings.ts';
 import type { WriteToPlayer } from './compose-account.ts';

@@ -1,7 +1,7 @@
 import { privacyAddress } from '#domain/notification/contact.ts';
 import { exportReady } from '#domain/notification/letters/export-ready.ts';
 import { dayText } from '#domain/notification/moment-text.ts';
-import { timeZoneOf } from '#domain/notification/time-zone.ts';
+import { timeZoneOf } from '#domain/notification/jurisdiction-facts.ts';
 import { regionSettings } from '#stores/settings.ts';
 import type { WriteToPlayer } from './compose-account.ts';
 

@@ -2,7 +2,6 @@ import { supportAddress } from '#domain/notification/contact.ts';
 import { identityApproved } from '#domain/notification/letters/identity-approved.ts';
 import { identityAskedAgain } from '#domain/notification/letters/identity-asked-again.ts';
 import { identityRefused } from '#domain/notification/letters/identity-refused.ts';
-import { reasonText, reviewReasons } from '#domain/kyc/review-reason.ts';
 import { regionSettings } from '#stores/settings.ts';
 import type { WriteToPlayer } from './compose-account.ts';
 
@@ -10,6 +9,7 @@ import type { WriteToPlayer } from './compose-account.ts';
 export const writeIdentityDecided: WriteToPlayer = async ({ context }, { language, addressName }) => {
   const contact = supportAddress(regionSettings().mailDomain);
   if (context['outcome'] === 'approve') return identityApproved(language, { addressName, contact });
+  const { reasonText, reviewReasons } = await import('#domain/kyc/review-reason.ts');
   const code = reviewReasons.find((known) => known === context['reason']);
   if (code === undefined) throw new Error('A decision about identity without a known reason');
   const reason = reasonText(code, language);

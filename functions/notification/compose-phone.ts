@@ -2,7 +2,7 @@ import { supportAddress } from '#domain/notification/contact.ts';
 import { phoneChangeReverted } from '#domain/notification/letters/phone-change-reverted.ts';
 import { phoneChanged } from '#domain/notification/letters/phone-changed.ts';
 import { momentText } from '#domain/notification/moment-text.ts';
-import { timeZoneOf } from '#domain/notification/time-zone.ts';
+import { timeZoneOf } from '#domain/notification/jurisdiction-facts.ts';
 import type { AnnouncedEvent } from '#stores/outbox.ts';
 import type { PhoneChanges } from '#stores/phone-changes.ts';
 import { regionSettings } from '#stores/settings.ts';

@@ -1,7 +1,7 @@
 import { privacyAddress } from '#domain/notification/contact.ts';
 import { policyChanged } from '#domain/notification/letters/policy-changed.ts';
 import { dayText } from '#domain/notification/moment-text.ts';
-import { timeZoneOf } from '#domain/notification/time-zone.ts';
+import { timeZoneOf } from '#domain/notification/jurisdiction-facts.ts';
 import type { PublishedVersions } from '#stores/policies/published.ts';
 import { regionSettings } from '#stores/settings.ts';
 import type { WriteToPlayer } from './compose-account.ts';

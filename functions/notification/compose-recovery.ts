@@ -2,7 +2,7 @@ import { supportAddress } from '#domain/notification/contact.ts';
 import { passwordChanged } from '#domain/notification/letters/password-changed.ts';
 import { passwordReset } from '#domain/notification/letters/password-reset.ts';
 import { momentText } from '#domain/notification/moment-text.ts';
-import { timeZoneOf } from '#domain/notification/time-zone.ts';
+import { timeZoneOf } from '#domain/notification/jurisdiction-facts.ts';
 import type { Lookups } from '#stores/lookups.ts';
 import { regionSettings } from '#stores/settings.ts';
 import type { Tokens } from '#stores/tokens.ts';

@@ -2,7 +2,7 @@ import { supportAddress } from '#domain/notification/contact.ts';
 import { accountAlreadyExists } from '#domain/notification/letters/account-already-exists.ts';
 import { registrationVerification } from '#domain/notification/letters/registration-verification.ts';
 import { momentText } from '#domain/notification/moment-text.ts';
-import { timeZoneOf } from '#domain/notification/time-zone.ts';
+import { timeZoneOf } from '#domain/notification/jurisdiction-facts.ts';
 import { KeyEnded } from '#stores/failures.ts';
 import type { Lookups } from '#stores/lookups.ts';
 import type { AnnouncedEvent } from '#stores/outbox.ts';

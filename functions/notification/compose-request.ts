@@ -1,4 +1,4 @@
-import { jurisdictionOf } from '#catalogue/jurisdictions/index.ts';
+import { jurisdictionFactsOf } from '#domain/notification/jurisdiction-facts.ts';
 import { supportAddress } from '#domain/notification/contact.ts';
 import type { EventType } from '#domain/notification/event-type.ts';
 import type { Letter } from '#domain/notification/letter.ts';
@@ -93,7 +93,7 @@ async function writeDenied({ keys }: RequestMailStores, told: Told): Promise<Let
   if (denialReason === undefined || sealed === undefined) throw new Error('A refused request has no reason');
   const key = await keys.open(playerId, 'support', told.now);
   const { law, words } = readDenialWords(unsealField(key, { field: 'requestDenialWords', recordId }, sealed));
-  const { name, website } = jurisdictionOf(jurisdiction).regulator.value;
+  const { name, website } = jurisdictionFactsOf(jurisdiction).regulator;
   const { language } = told.addressee;
   return requestDenied(language, {
     ...shared(told),

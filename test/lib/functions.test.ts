@@ -36,6 +36,7 @@ function settingsOfNeeds({ tables = {}, indexes = {}, queues = [], blindIndexes 
     ...blindIndexes.map((name) => `KEY_${upper(name)}_INDEX`),
     ...mail.flatMap((name) => [`CONFIGURATION_SET_${upper(name)}`, 'MAIL_FROM']),
     ...(others.sms === true ? ['SMS_CONFIGURATION_SET', 'SMS_ORIGINATION_IDENTITY'] : []),
+    ...(others.noticeHashes === true ? ['NOTICE_HASHES'] : []),
     ...settingsOfObjects(others.objects),
     ...(others.subjectKeys === undefined ? [] : ['KEY_SUBJECT_KEYS', 'KEY_COMPLIANCE']),
   ];

@@ -11,6 +11,8 @@ const bytesMax = 400 * kibibyte;
 const bytesWithStorageMax = 650 * kibibyte;
 /** What may lie beside a function: a call that needs it waits for it once. */
 const bytesBesideMax = 150 * kibibyte;
+/** The description of the API is what this function is for: every call of it is a call for the file beside. */
+const describing = 'functions/service/show-openapi';
 
 const outFolder = fs.mkdtempSync(path.join(os.tmpdir(), 'budgets-'));
 let bundles: readonly Bundle[];
@@ -38,7 +40,9 @@ describe('a bundle', () => {
   });
 
   it('has at most 150 KiB beside it', () => {
-    const besides = bundles.map(({ entry, bytesBeside }) => ({ entry, bytes: bytesBeside }));
+    const besides = bundles
+      .filter(({ entry }) => entry !== describing)
+      .map(({ entry, bytesBeside }) => ({ entry, bytes: bytesBeside }));
     expect(besides.some(({ bytes }) => bytes > 0)).toBe(true);
     expect(tooHeavy(besides, bytesBesideMax)).toEqual([]);
   });

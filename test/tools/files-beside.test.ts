@@ -100,6 +100,14 @@ describe('files beside bundles', () => {
     await expect(bundleOf({ 'one.ts': loading }, ['one'])).rejects.toThrow('Could not resolve');
   });
 
+  it('are refused when they are imported as data: beside a bundle they are code', async () => {
+    const sources = {
+      'data.json': '{}',
+      'one.ts': "export const handler = () => import('./data.json', { with: { type: 'json' } });\n",
+    };
+    await expect(bundleOf(sources, ['one'])).rejects.toThrow('./data.json is code in a bundle');
+  });
+
   it('are not made of what a library loads: it stays with what it shares', async () => {
     const sources = {
       'node_modules/library/package.json': '{"name":"library","main":"index.js"}',
