@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { closeForGood } from '#test/support/closure.ts';
 import { startTestCloud, type TestCloud } from '#test/support/cloud.ts';
 import { rowsOf } from '#test/support/ledger.ts';
 import { setAttribute } from '#test/support/credentials.ts';
@@ -170,8 +171,7 @@ describe('the ledger', () => {
     const text = JSON.stringify(await ledgerOf(player));
     for (const value of [player.email, '6281234567890', 'Wulan', player.accountNumber])
       expect(text).not.toContain(value);
-    await expectStatus(cloud.api('POST /v1/me/closure', { token: player.token }), 202);
-    await cloud.settle();
+    await closeForGood(cloud, player.token);
     const rows = await ledgerOf(player);
     expect(rows).toHaveLength(4);
     for (const row of rows) expect(Number(row['expiresAtSeconds'])).toBeGreaterThan(cloud.now().getTime() / 1000);

@@ -10,6 +10,7 @@ import {
   reviewMarked,
   type MarkedPlayer,
 } from '#test/support/canary-story.ts';
+import { closeForGood } from '#test/support/closure.ts';
 import { startTestCloud, type TestCloud } from '#test/support/cloud.ts';
 import { askForCopy, downloadCopy, fetchCopy, showCopy } from '#test/support/data-copy.ts';
 import { expectStatus, logIn, newPlayer } from '#test/support/player.ts';
@@ -168,7 +169,7 @@ describe('handing a copy over', () => {
   it('shows the player how far it is, and nobody else that it exists', async () => {
     const own = await freshToken(other.email, other.password);
     const shown = await expectStatus(showCopy(cloud, own, exportId), 200);
-    expect(shown.body).toMatchObject({ state: 'ready', sourcesDone: 13, sourcesTotal: 13 });
+    expect(shown.body).toMatchObject({ state: 'ready', sourcesDone: 15, sourcesTotal: 15 });
     expect(shown.body.packageHash).toBe(createHash('sha256').update(archive).digest('hex'));
     expect((await cloud.api('GET /v1/me/exports', { token: own.token })).body.exports).toHaveLength(1);
     const stranger = await newPlayer(cloud);
@@ -213,8 +214,7 @@ describe('handing a copy over', () => {
     const leaver = await newPlayer(cloud);
     const asked = (await expectStatus(askForCopy(cloud, leaver), 202)).body;
     await cloud.settle();
-    await expectStatus(cloud.api('POST /v1/me/closure', { token: leaver.token }), 202);
-    await cloud.settle();
+    await closeForGood(cloud, leaver.token);
     cloud.turn({ minutes: 16 });
     await cloud.settle();
     expect(await objectsOf(asked.exportId)).toEqual([]);
@@ -229,12 +229,12 @@ describe('handing a copy over', () => {
     await cloud.settle();
     expect((await showCopy(cloud, patient, asked)).body.state).toBe('collecting');
     expect((await objectsOf(left)).length).toBeGreaterThan(0);
-    await expectStatus(cloud.api('POST /v1/me/closure', { token: leaver.token }), 202);
-    await cloud.settle();
+    await closeForGood(cloud, leaver.token);
     cloud.cloud.faults.clear();
     cloud.turn({ minutes: 16 });
     await cloud.settle();
-    expect((await showCopy(cloud, patient, asked)).body.state).toBe('ready');
+    const own = await freshToken(patient.email, patient.password);
+    expect((await showCopy(cloud, own, asked)).body.state).toBe('ready');
     expect(await objectsOf(left)).toEqual([]);
   });
 

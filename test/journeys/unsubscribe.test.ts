@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { closeForGood } from '#test/support/closure.ts';
 import { startTestCloud, type TestCloud } from '#test/support/cloud.ts';
 import { expectStatus, newPlayer, type TestPlayer } from '#test/support/player.ts';
 
@@ -109,8 +110,7 @@ describe('unsubscribing', () => {
 
   it('works after the account was closed, and writes nothing then', async () => {
     const { player, path, linkToken } = await subscriber();
-    await expectStatus(cloud.api('POST /v1/me/closure', { token: player.token }), 202);
-    await cloud.settle();
+    await closeForGood(cloud, player.token);
     await expectStatus(cloud.api(`POST ${path}`), 204);
     await expectStatus(cloud.api('POST /v1/unsubscribes', { body: { token: linkToken } }), 204);
   });
