@@ -54,6 +54,10 @@ export function refuseUndo({ accountState, closesAt }: UndoCircumstances, now: D
   return refused('closure-not-undoable', { detail: 'The time for this has passed.' });
 }
 
+/** Whether an account is closed, or its moment of closing has come and nobody can undo it any more. */
+export const isPastUndoing = ({ accountState, closesAt }: UndoCircumstances, now: Date): boolean =>
+  accountState === 'closed' || (accountState === 'closing' && closesAt !== undefined && closesAt <= now.toISOString());
+
 /** For how long after closure each retained class is kept, in years, as law and policy of the jurisdiction say. */
 export interface RetentionYears {
   kyc: number;

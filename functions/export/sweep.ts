@@ -1,5 +1,6 @@
 // Schedule: every 15 minutes
 import { isRunning, silenceMilliseconds, type ExportJob } from '#domain/export/export-job.ts';
+import { isPastUndoing } from '#domain/player/closure.ts';
 import { logDefect, logEvent } from '#functions/edge/log.ts';
 import { scheduleHandler, type ScheduleHandler, type Work } from '#functions/edge/queue.ts';
 import { openExportJobs, type ExportJobs, type ExportKey } from '#stores/exports/jobs.ts';
@@ -52,7 +53,7 @@ async function isLookedAt(stores: SweepStores, key: ExportKey, work: Work): Prom
 async function look(stores: SweepStores, key: ExportKey, work: Work): Promise<void> {
   const job = await stores.jobs.find(key);
   if (job === undefined) return stores.jobs.forget(key);
-  const end = endOf(job, { isClosed: await isClosed(stores.players, key.playerId), now: work.now });
+  const end = endOf(job, { isClosed: await isClosed(stores.players, key.playerId, work.now), now: work.now });
   if (end === 'stays') return takeUp(stores, job, work.now);
   await stores.objects.destroyPackage(job);
   if (end !== 'over') {
@@ -68,9 +69,10 @@ function endOf(job: ExportJob, { isClosed, now }: { isClosed: boolean; now: Date
   return isClosed || (job.destroyAt ?? '') <= now.toISOString() ? 'destroyed' : 'stays';
 }
 
-async function isClosed(players: Pick<Players, 'read'>, playerId: string): Promise<boolean> {
+async function isClosed(players: Pick<Players, 'read'>, playerId: string, now: Date): Promise<boolean> {
   try {
-    return (await players.read(playerId)).state === 'closed';
+    const { state: accountState, closesAt } = await players.read(playerId);
+    return isPastUndoing({ accountState, closesAt }, now);
   } catch (error) {
     if (error instanceof NotFound) return true;
     throw error;

@@ -9,6 +9,7 @@ import {
   sourceUnderWay,
   type ExportJob,
 } from '#domain/export/export-job.ts';
+import { isPastUndoing } from '#domain/player/closure.ts';
 import { logEvent } from '#functions/edge/log.ts';
 import { queueHandler, type QueueHandler, type Work } from '#functions/edge/queue.ts';
 import { openOriginalDocuments } from '#stores/exports/documents.ts';
@@ -58,8 +59,9 @@ export function work(stores: WorkStores): QueueHandler {
 }
 
 async function step(stores: WorkStores, job: ExportJob, given: Work): Promise<ExportJob> {
-  const { state } = await stores.players.read(job.playerId);
-  if (state === 'closed') return endExport(stores, { job, state: 'cancelled' }, given);
+  const { state: accountState, closesAt } = await stores.players.read(job.playerId);
+  if (isPastUndoing({ accountState, closesAt }, given.now))
+    return endExport(stores, { job, state: 'cancelled' }, given);
   if (job.state === 'packing') return finish(stores, job, given);
   const source = sourceUnderWay(job);
   if (source === undefined) return advance(stores, job, packing(job, given.now), given);

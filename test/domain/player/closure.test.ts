@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { closureDeadline, jurisdictionOf } from '#catalogue/jurisdictions/index.ts';
 import { yearsAfter } from '#catalogue/years.ts';
-import { closesAtFor, keyEndsAfterClosure, refuseClosure, refuseUndo } from '#domain/player/closure.ts';
+import { closesAtFor, isPastUndoing, keyEndsAfterClosure, refuseClosure, refuseUndo } from '#domain/player/closure.ts';
 
 const closedAt = new Date('2027-03-01T10:00:00Z');
 const years = { kyc: 5, financial: 7 };
@@ -101,5 +101,19 @@ describe('undoing a closure', () => {
     const [, circumstances, now, detail] = row;
     const refusal = refuseUndo(circumstances, new Date(now));
     expect(refusal?.detail).toEqual(detail === undefined ? undefined : expect.stringMatching(detail));
+  });
+});
+
+describe('an account whose closing nobody can undo', () => {
+  const now = new Date('2027-03-01T00:00:00.000Z');
+  it.each([
+    ['open', undefined, false],
+    ['closing', '2027-03-01T00:00:00.001Z', false],
+    ['closing', '2027-03-01T00:00:00.000Z', true],
+    ['closed', '2027-02-01T00:00:00.000Z', true],
+  ] as const)('is told by state and moment: %s until %s', (accountState, closesAt, isPast) => {
+    expect(isPastUndoing({ accountState, closesAt }, now)).toBe(isPast);
+    const isUndoable = refuseUndo({ accountState, closesAt }, now) === undefined;
+    expect(isUndoable && isPast).toBe(false);
   });
 });
