@@ -14,6 +14,7 @@ import { closeForGood } from '#test/support/closure.ts';
 import { startTestCloud, type TestCloud } from '#test/support/cloud.ts';
 import { askForCopy, downloadCopy, fetchCopy, showCopy } from '#test/support/data-copy.ts';
 import { expectStatus, logIn, newPlayer } from '#test/support/player.ts';
+import { makeRequest } from '#test/support/requests.ts';
 import { turnTotpOn } from '#test/support/second-factor.ts';
 import { markedPerson, plantedMarkers } from '#tools/canary/markers.ts';
 
@@ -40,6 +41,8 @@ const freshToken = async (email: string, password: string) => ({
   token: (await expectStatus(logIn(cloud, email, password), 201)).body.accessToken as string,
 });
 
+const requestText = 'My name is written with two letters t';
+
 async function marked(language: 'en' | 'id'): Promise<MarkedPlayer> {
   const person = markedPerson('ID');
   return registerMarked(cloud, person, { jurisdiction: 'ID', language, birthDate: '1990-06-15' });
@@ -61,6 +64,7 @@ beforeAll(async () => {
   // The change of a factor holds copies back for a day.
   cloud.turn({ hours: 25 });
   const session = await freshToken(other.email, other.password);
+  await makeRequest(cloud, session.token, { type: 'correction', text: requestText });
   await cloud.settle();
   ({ exportId, files, archive } = await fetchCopy(cloud, session));
   manifest = JSON.parse(textOf('manifest.json'));
@@ -68,6 +72,11 @@ beforeAll(async () => {
 afterAll(() => cloud[Symbol.asyncDispose]());
 
 describe('a copy of everything held', () => {
+  it('holds what the person asked of us, in their own words', () => {
+    const asked = recordsOf('requests').filter(({ record }) => record === 'request');
+    expect(asked).toMatchObject([{ requestType: 'correction', requestText }]);
+  });
+
   it('holds what the person gave, exactly where the catalogue says', () => {
     const { person } = other;
     const [account] = recordsOf('account').filter(({ record }) => record === 'account');

@@ -23,12 +23,12 @@ beforeAll(async () => {
 });
 afterAll(() => cloud.stop());
 
-/** A wrapped data key of each class, made by the operator: what a thief of the keys table would hold. */
-async function wrappedKeys(KeyId: string): Promise<Map<KeyClass, Uint8Array>> {
+/** A wrapped data key of each class, and one that names none, made by the operator: what a thief of the keys table would hold. */
+async function wrappedKeys(KeyId: string): Promise<Map<KeyClass | 'none', Uint8Array>> {
   using clients = clientsOf(cloud);
-  const wrapped = new Map<KeyClass, Uint8Array>();
-  for (const keyClass of keyClasses) {
-    const EncryptionContext = { subject: 'probe', class: keyClass };
+  const wrapped = new Map<KeyClass | 'none', Uint8Array>();
+  for (const keyClass of [...keyClasses, 'none'] as const) {
+    const EncryptionContext = { subject: 'probe', ...(keyClass === 'none' ? {} : { class: keyClass }) };
     const made = await clients.kms.send(new GenerateDataKeyCommand({ KeyId, KeySpec: 'AES_256', EncryptionContext }));
     wrapped.set(keyClass, made.CiphertextBlob ?? new Uint8Array());
   }

@@ -77,4 +77,11 @@ export const unusedGrants: readonly UnusedGrant[] = [
     target: 'sesetoro-data-kycdocuments',
     reason: 'The lifecycle rule removes uploads within days, years before the sweep; it is the net below the net.',
   },
+  ...['Consents', 'Requests'].map((table) => ({
+    functionName: 'sesetoro-player-sweep-ended',
+    action: 'dynamodb:DeleteItem',
+    target: `table/sesetoro-data-${table}Table`,
+    reason:
+      'These rows end with the account or with the address, and time to live is faster on one machine; test/functions/player/sweep-ended.test.ts shows that the sweep takes what it leaves.',
+  })),
 ];

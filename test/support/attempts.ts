@@ -107,11 +107,11 @@ function onTables({ tables: named = {} }: Needs, names: StageNames): Making[] {
     });
 }
 
-/** Keys of subjects by class: making and opening those that it may not. `sealed` holds a wrapped key of each class. */
+/** Keys of subjects by class: making and opening those that it may not. `sealed` holds a wrapped key of each class, and one that names none. */
 function onSubjectKeys(
   { subjectKeys: { create = [], open = [] } = {} }: Needs,
   names: StageNames,
-  sealed: ReadonlyMap<KeyClass, Uint8Array>,
+  sealed: ReadonlyMap<KeyClass | 'none', Uint8Array>,
 ): Making[] {
   const KeyId = names.get('KEY_SUBJECT_KEYS');
   const contextOf = (keyClass: KeyClass) => ({ subject: 'probe', class: keyClass });
@@ -131,7 +131,15 @@ function onSubjectKeys(
           new DecryptCommand({ KeyId, CiphertextBlob: sealed.get(keyClass), EncryptionContext: contextOf(keyClass) }),
         ),
     }));
-  return [...makes, ...opens];
+  // Somebody may open every class; nobody a key that names none.
+  const ofNone = {
+    what: 'kms:Decrypt of no class',
+    make: ({ kms }: Clients) =>
+      kms.send(
+        new DecryptCommand({ KeyId, CiphertextBlob: sealed.get('none'), EncryptionContext: { subject: 'probe' } }),
+      ),
+  };
+  return [...makes, ...opens, ofNone];
 }
 
 const indexNames = ['email', 'phone', 'identity-number', 'account-number', 'document'] as const;
@@ -216,7 +224,7 @@ function onMessages({ queues = [], mail = [] }: Needs, names: StageNames): Makin
 }
 
 /** Everything that functions must not reach, from what their rows name. `sealed` has a wrapped key of each class. */
-export function forbiddenAttempts(names: StageNames, sealed: ReadonlyMap<KeyClass, Uint8Array>): Attempt[] {
+export function forbiddenAttempts(names: StageNames, sealed: ReadonlyMap<KeyClass | 'none', Uint8Array>): Attempt[] {
   return functionsOfRows().flatMap(({ functionName, needs }) =>
     [
       ...onTables(needs, names),

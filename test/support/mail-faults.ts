@@ -40,12 +40,15 @@ export async function sendUnderFault(
   return { calls, dead: pipeline.dead };
 }
 
-/** Other files announce without relaying; the sweep of the outbox would take theirs up and count them here. */
+/**
+ * Other files announce without relaying, and leave deliveries undecided; the sweeps would take theirs up and count them
+ * here.
+ */
 function forgetAnnounced({ dynamodb }: HandlerServices): void {
-  const { Items = [] } = dynamodb.handle('Scan', { TableName: 'outbox' }) as {
-    Items?: Record<'pk' | 'sk', unknown>[];
-  };
-  for (const { pk, sk } of Items) dynamodb.handle('DeleteItem', { TableName: 'outbox', Key: { pk, sk } });
+  for (const TableName of ['outbox', 'notifications']) {
+    const { Items = [] } = dynamodb.handle('Scan', { TableName }) as { Items?: Record<'pk' | 'sk', unknown>[] };
+    for (const { pk, sk } of Items) dynamodb.handle('DeleteItem', { TableName, Key: { pk, sk } });
+  }
 }
 
 /** The same fault at each of these calls. */

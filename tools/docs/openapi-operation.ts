@@ -62,16 +62,24 @@ const callerRefusals: Readonly<Record<CallerKind, readonly ProblemSlug[]>> = {
   webhook: ['webhook-refused'],
 };
 
+/** What the edge refuses players for on this route. */
+function refusalsOfPlayers({ caller, method, path, worksWithoutConsent }: RouteRow): ProblemSlug[] {
+  if (caller !== 'player') return [];
+  return [
+    ...(method === 'GET' ? [] : (['csrf-refused'] as const)),
+    ...(worksWithoutConsent ? [] : (['consent-required'] as const)),
+    ...(whileClosing[`${method} ${path}`] === 'refused' ? (['state-changed'] as const) : []),
+  ];
+}
+
 /** Refusals of the contract and those that the edge adds. */
-function refusalsOf({ caller, method, path, worksWithoutConsent }: RouteRow, contract: Contract): ProblemSlug[] {
+function refusalsOf(row: RouteRow, contract: Contract): ProblemSlug[] {
   const parses = contract.path ?? contract.query ?? contract.body;
   return [
     ...new Set<ProblemSlug>([
       ...contract.refusals,
-      ...callerRefusals[caller],
-      ...(caller === 'player' && method !== 'GET' ? (['csrf-refused'] as const) : []),
-      ...(caller === 'player' && !worksWithoutConsent ? (['consent-required'] as const) : []),
-      ...(whileClosing[`${method} ${path}`] === 'refused' ? (['state-changed'] as const) : []),
+      ...callerRefusals[row.caller],
+      ...refusalsOfPlayers(row),
       ...(parses === undefined ? [] : (['validation-failed'] as const)),
       ...(contract.body === undefined ? [] : (['malformed-json', 'media-type-unsupported'] as const)),
       ...(contract.idempotent ? (['idempotency-key-missing'] as const) : []),

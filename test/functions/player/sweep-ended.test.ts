@@ -51,6 +51,21 @@ async function forget(subjectId: string): Promise<void> {
 }
 
 describe('the nightly sweep', () => {
+  it.each([
+    ['support', 'requests', 'request#one'],
+    ['contact', 'consents', 'row#marketing'],
+  ] as const)('takes the rows of the class %s that time to live has left in %s', async (keyClass, table, sk) => {
+    const at = secondsAgo(100);
+    const subjectId = await due(at, keyClass);
+    const endsAtSeconds = Math.floor(at.getTime() / 1000);
+    const { write } = await openSubjectKeys().create(subjectId, keyClass, { endsAtSeconds });
+    if (write.Put) await documentClient().send(new PutCommand(write.Put));
+    const Item = { pk: subjectId, sk, expiresAtSeconds: endsAtSeconds };
+    await documentClient().send(new PutCommand({ TableName: table, Item }));
+    await tick(handler);
+    expect((await services.scan(table)).filter(({ pk }) => pk === subjectId)).toEqual([]);
+  });
+
   it('says how many of each class it ended, and nothing where there was nothing to end', async () => {
     services.logs.length = 0;
     await tick(handler);
