@@ -6,6 +6,8 @@ export interface UnusedGrant {
   /** Begins the target; any when absent. */
   target?: string;
   reason: string;
+  /** Whether journeys may use it or not: two do the same work, and either may come first. */
+  isByChance?: true;
 }
 
 const goesOn =
@@ -81,7 +83,16 @@ export const unusedGrants: readonly UnusedGrant[] = [
     functionName: 'sesetoro-player-sweep-ended',
     action: 'dynamodb:DeleteItem',
     target: `table/sesetoro-data-${table}Table`,
+    isByChance: true as const,
     reason:
       'These rows end with the account or with the address, and time to live is faster on one machine; test/functions/player/sweep-ended.test.ts shows that the sweep takes what it leaves.',
   })),
+  {
+    functionName: 'sesetoro-export-sweep',
+    action: 's3:DeleteObjectVersion',
+    target: 'sesetoro-data-exports',
+    isByChance: true,
+    reason:
+      'Fragments of a copy that nobody can keep any more go with whoever meets it first: its worker or the sweep.',
+  },
 ];
