@@ -1,6 +1,6 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { paginateScan } from '@aws-sdk/lib-dynamodb';
 import { AwsError } from '#local/aws-error.ts';
 import { type Clock, openClock } from '#local/clock.ts';
 import { openDynamoDb, type DynamoDb } from '#local/dynamodb/engine.ts';
@@ -332,8 +332,9 @@ async function open(): Promise<HandlerServices> {
       meddling.meddle = () => 'none' as const;
     },
     async scan(table: keyof typeof tables) {
-      const { Items = [] } = await documentClient().send(new ScanCommand({ TableName: table, ConsistentRead: true }));
-      return Items;
+      // A page holds a megabyte, and all files of a worker write into the same tables.
+      const pages = paginateScan({ client: documentClient() }, { TableName: table, ConsistentRead: true });
+      return (await Array.fromAsync(pages)).flatMap(({ Items = [] }) => Items);
     },
   });
 }

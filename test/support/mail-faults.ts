@@ -1,4 +1,5 @@
 import { vi } from 'vitest';
+import { forgetRows } from './forget-rows.ts';
 import type { Fault, HandlerServices } from './handler-services.ts';
 import { openMailPipeline, type Delivering, type MailPipeline } from './mail-pipeline.ts';
 
@@ -44,12 +45,7 @@ export async function sendUnderFault(
  * Other files announce without relaying, and leave deliveries undecided; the sweeps would take theirs up and count them
  * here.
  */
-function forgetAnnounced({ dynamodb }: HandlerServices): void {
-  for (const TableName of ['outbox', 'notifications']) {
-    const { Items = [] } = dynamodb.handle('Scan', { TableName }) as { Items?: Record<'pk' | 'sk', unknown>[] };
-    for (const { pk, sk } of Items) dynamodb.handle('DeleteItem', { TableName, Key: { pk, sk } });
-  }
-}
+const forgetAnnounced = (services: HandlerServices): void => forgetRows(services, ['outbox', 'notifications']);
 
 /** The same fault at each of these calls. */
 export const troublesOf = (fault: Fault, calls: readonly string[]): (Trouble & { operation: string })[] =>

@@ -3,6 +3,7 @@ import { handler as announce } from '#functions/policy/announce.ts';
 import { handler as approve } from '#functions/policy/approve.ts';
 import { handler as sweep } from '#functions/policy/sweep.ts';
 import type { QueueHandler } from '#functions/edge/queue.ts';
+import { forgetRows } from '#test/support/forget-rows.ts';
 import { deliver, tick } from '#test/support/handler-calls.ts';
 import { openHandlerServices, type Fault } from '#test/support/handler-services.ts';
 import { approveAs, hireOfficer, proposeDirectly, putAccount } from './policy-case.ts';
@@ -16,14 +17,7 @@ let converged = 0;
 const people: { ID: string[]; IE: string[] } = { ID: [], IE: [] };
 
 /** Other files leave accounts and announcements, which a version would be told to and counted among ours. */
-function forgetOthers(): void {
-  for (const TableName of ['players', 'holdings', 'outbox', 'policies', 'jobs', 'notifications']) {
-    const { Items = [] } = services.dynamodb.handle('Scan', { TableName }) as {
-      Items?: Record<'pk' | 'sk', unknown>[];
-    };
-    for (const { pk, sk } of Items) services.dynamodb.handle('DeleteItem', { TableName, Key: { pk, sk } });
-  }
-}
+const forgetOthers = () => forgetRows(services, ['players', 'holdings', 'outbox', 'policies', 'jobs', 'notifications']);
 
 beforeAll(async () => {
   forgetOthers();
