@@ -62,6 +62,8 @@ export type WalletLink = z.infer<typeof walletLinkSchema>;
 export interface Players {
   /** Reads an account consistently. Throws `NotFound`. */
   read(playerId: string): Promise<PlayerAccount>;
+  /** Reads an account consistently; undefined when there is none, or none any more. */
+  find(playerId: string): Promise<PlayerAccount | undefined>;
   /** Reads consistently the birth date of an account and nothing else, sealed. Throws `NotFound`. */
   sealedBirthDateOf(playerId: string): Promise<Uint8Array>;
   /** Reads which wallet is the player's. Throws `NotFound`. */
@@ -87,7 +89,7 @@ export interface Players {
 
 /** Opens the store of player accounts. Needs `TABLE_PLAYERS`. */
 export function openPlayers(): Players {
-  return { read, sealedBirthDateOf, walletOf, opening, countingDeposit, countedDeposits, closed };
+  return { read, find, sealedBirthDateOf, walletOf, opening, countingDeposit, countedDeposits, closed };
 }
 
 async function get(playerId: string, sk: string): Promise<Record<string, unknown>> {
@@ -100,6 +102,15 @@ async function get(playerId: string, sk: string): Promise<Record<string, unknown
 
 async function read(playerId: string): Promise<PlayerAccount> {
   return { ...accountItemSchema.parse(await get(playerId, 'account')), playerId };
+}
+
+async function find(playerId: string): Promise<PlayerAccount | undefined> {
+  try {
+    return await read(playerId);
+  } catch (error) {
+    if (error instanceof NotFound) return undefined;
+    throw error;
+  }
 }
 
 async function sealedBirthDateOf(playerId: string): Promise<Uint8Array> {

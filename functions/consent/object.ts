@@ -1,6 +1,5 @@
 import { consentPurposes } from '#domain/consent/consent-text.ts';
 import { consentChannels, type ConsentSource } from '#domain/consent/consent.ts';
-import { NotFound } from '#stores/failures.ts';
 import type { Actor } from '#stores/commitment.ts';
 import type { Players } from '#stores/players.ts';
 import type { Tokens } from '#stores/tokens.ts';
@@ -9,7 +8,7 @@ import { withdrawAgain } from './withdraw-again.ts';
 
 /** The stores that objecting with a mailed token uses. */
 export interface ObjectStores extends ChangeConsentStores {
-  players: Pick<Players, 'read'>;
+  players: Pick<Players, 'find'>;
   tokens: Pick<Tokens, 'find'>;
 }
 
@@ -27,7 +26,8 @@ export interface Objection {
  */
 export async function objectByToken(stores: ObjectStores, { token, source, actor, now }: Objection): Promise<void> {
   const grant = await stores.tokens.find(token, 'unsubscribe', now);
-  if (grant === undefined || !(await hasAccount(stores, grant.recordId))) return;
+  const account = grant && (await stores.players.find(grant.recordId));
+  if (grant === undefined || account === undefined || account.state === 'closed') return;
   const purpose = consentPurposes.find((known) => known === grant.context['purpose']);
   const about = consentChannels.filter((known) => known === grant.context['channel']);
   if (purpose === undefined || about.length === 0) throw new Error('A token for an unknown purpose or channel');
@@ -37,13 +37,4 @@ export async function objectByToken(stores: ObjectStores, { token, source, actor
     actor: { ...actor, kind: 'player', id: grant.recordId },
     now,
   });
-}
-
-async function hasAccount({ players }: ObjectStores, playerId: string): Promise<boolean> {
-  try {
-    return (await players.read(playerId)).state !== 'closed';
-  } catch (error) {
-    if (error instanceof NotFound) return false;
-    throw error;
-  }
 }

@@ -96,17 +96,23 @@ async function walletOf(players: Pick<Players, 'walletOf'>, playerId: string): P
 
 type Open = (row: StoredRow, held: HeldValue) => Promise<unknown>;
 
-/** Opens sealed values; what is sealed under a key that has ended counts as erased and is left out. */
+/**
+ * Opens the sealed values of one page, for which each key is looked at once; what is sealed under a key that has ended
+ * counts as erased and is left out.
+ */
 function opener(
   keys: Pick<SubjectKeys, 'open'>,
   { playerId, source }: { playerId: string; source: ExportSource },
   now: Date,
 ): Open {
+  const opened = new Map<KeyClass, ReturnType<typeof keys.open<KeyClass>>>();
   return async (row, { field, value, sealedUnder }) => {
     if (sealedUnder === undefined) return value;
     if (!(value instanceof Uint8Array)) throw new Error(`The field ${field} does not hold a sealed value`);
     try {
-      const key = await keys.open<KeyClass>(playerId, sealedUnder, now);
+      const opening = opened.get(sealedUnder) ?? keys.open<KeyClass>(playerId, sealedUnder, now);
+      opened.set(sealedUnder, opening);
+      const key = await opening;
       // The catalogue seals this field under this class: the table of attributes is made from it.
       const place = { field: field as SealedFieldOf<KeyClass>, recordId: sealedRecordId(source, row, playerId) };
       return unsealField(key, place, value);

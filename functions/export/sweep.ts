@@ -5,7 +5,7 @@ import { logDefect, logEvent } from '#functions/edge/log.ts';
 import { scheduleHandler, type ScheduleHandler, type Work } from '#functions/edge/queue.ts';
 import { openExportJobs, type ExportJobs, type ExportKey } from '#stores/exports/jobs.ts';
 import { openExportObjects, type ExportObjects } from '#stores/exports/objects.ts';
-import { Conflict, NotFound } from '#stores/failures.ts';
+import { Conflict } from '#stores/failures.ts';
 import { openLedger } from '#stores/ledger.ts';
 import { openPlayers, type Players } from '#stores/players.ts';
 import { openQueue, type QueueSender } from '#stores/queue.ts';
@@ -15,7 +15,7 @@ import { endExport, type DestroyStores } from './destroy-export.ts';
 export interface SweepStores extends DestroyStores {
   jobs: DestroyStores['jobs'] & Pick<ExportJobs, 'find' | 'open'>;
   objects: DestroyStores['objects'] & Pick<ExportObjects, 'destroyPackage'>;
-  players: Pick<Players, 'read'>;
+  players: Pick<Players, 'find'>;
   queue: QueueSender;
 }
 
@@ -69,14 +69,9 @@ function endOf(job: ExportJob, { isClosed, now }: { isClosed: boolean; now: Date
   return isClosed || (job.destroyAt ?? '') <= now.toISOString() ? 'destroyed' : 'stays';
 }
 
-async function isClosed(players: Pick<Players, 'read'>, playerId: string, now: Date): Promise<boolean> {
-  try {
-    const { state: accountState, closesAt } = await players.read(playerId);
-    return isPastUndoing({ accountState, closesAt }, now);
-  } catch (error) {
-    if (error instanceof NotFound) return true;
-    throw error;
-  }
+async function isClosed(players: Pick<Players, 'find'>, playerId: string, now: Date): Promise<boolean> {
+  const account = await players.find(playerId);
+  return account === undefined || isPastUndoing({ accountState: account.state, closesAt: account.closesAt }, now);
 }
 
 async function takeUp({ queue }: SweepStores, job: ExportJob, now: Date): Promise<void> {

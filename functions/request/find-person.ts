@@ -10,7 +10,7 @@ export interface FindPersonStores {
   players: Pick<Players, 'read'>;
 }
 
-/** Finds the open account that staff name by its id or its number. Throws `NotFound`. */
+/** Finds the account that staff name by its id or its number, while there is one. Throws `NotFound`. */
 export async function findPerson(
   { accountNumbers, lookups, players }: FindPersonStores,
   { playerId, accountNumber }: { playerId?: string | undefined; accountNumber?: string | undefined },
@@ -18,6 +18,6 @@ export async function findPerson(
   const found = playerId ?? (await lookups.find('account-number', await accountNumbers.valueOf(accountNumber ?? '')));
   if (found === undefined) throw new NotFound('player');
   const account = await players.read(found);
-  if (account.state !== 'open') throw new NotFound('player');
+  if (account.state === 'closed') throw new NotFound('player');
   return account;
 }

@@ -7,7 +7,7 @@ import { walkDueMonths } from '#functions/edge/due-months.ts';
 import { logEvent } from '#functions/edge/log.ts';
 import { scheduleHandler, type ScheduleHandler, type Work } from '#functions/edge/queue.ts';
 import { openDueList, type DueItem, type DueList } from '#stores/due-list.ts';
-import { Conflict, NotFound } from '#stores/failures.ts';
+import { Conflict } from '#stores/failures.ts';
 import { openLedger, type Ledger } from '#stores/ledger.ts';
 import { openPlayers, type Players } from '#stores/players.ts';
 import { openRequests, type Requests } from '#stores/requests.ts';
@@ -18,7 +18,7 @@ export interface SweepRequestsStores {
   dueList: DueList;
   leases: SweepLeases;
   ledger: Ledger;
-  players: Pick<Players, 'read'>;
+  players: Pick<Players, 'find'>;
   requests: Pick<Requests, 'find' | 'moving'>;
 }
 
@@ -31,8 +31,8 @@ const warningCodes: Readonly<Record<WarningPercent, string>> = {
 };
 
 /**
- * Takes the steps of requests whose moment has come, one run at a time. A step leaves the list in the transaction that marks the request, so
- * that each comes once; one that was missed is still listed at the next run.
+ * Takes the steps of requests whose moment has come, one run at a time. A step leaves the list in the transaction that
+ * marks the request, so that each comes once; one that was missed is still listed at the next run.
  */
 export function sweepRequests(stores: SweepRequestsStores): ScheduleHandler {
   return scheduleHandler(async (work) => {
@@ -60,7 +60,9 @@ async function takeStep(stores: SweepRequestsStores, item: DueItem, { now, actor
   const { ownPart, step } = readStepDetail(item.detail);
   const requestId = item.subjectId + ownPart;
   const request = await stores.requests.find(requestId);
-  if (request === undefined || (await isClosed(stores.players, item.subjectId))) return;
+  const account = await stores.players.find(item.subjectId);
+  // Nobody is warned about somebody whose data is gone.
+  if (request === undefined || account === undefined || account.state === 'closed') return;
   const taken = taking(request, step, now);
   if (taken === undefined) return;
   // Before it is marked: a crash in between repeats a warning and never loses one.
@@ -76,16 +78,6 @@ const taking = (
   now: Date,
 ): { request: DataRequest; record: ChangeRecord } | undefined =>
   step.kind === 'warning' ? warnOf(request, step) : expireUnconfirmed(request, now);
-
-/** Nobody is warned about somebody whose data is gone. */
-async function isClosed(players: Pick<Players, 'read'>, playerId: string): Promise<boolean> {
-  try {
-    return (await players.read(playerId)).state === 'closed';
-  } catch (error) {
-    if (error instanceof NotFound) return true;
-    throw error;
-  }
-}
 
 export const handler = sweepRequests({
   dueList: openDueList(),

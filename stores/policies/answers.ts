@@ -97,28 +97,22 @@ function recording(playerId: string, answer: PolicyAnswer): Write {
   };
 }
 
-function consenting(playerId: string, consent: PolicyConsent): Write[] {
+/** The writes of an answer, which takes the mark off the account that asked for it. */
+function answering(playerId: string, answer: PolicyAnswer, asking: { due: string; marks: string }): Write[] {
   const clearing: Write = {
     Update: {
       TableName: setting('TABLE_PLAYERS'),
       Key: { pk: playerId, sk: 'account' },
-      UpdateExpression: 'REMOVE policyConsentDue, policyConsentDueFrom',
-      ConditionExpression: 'policyConsentDue = :version',
-      ExpressionAttributeValues: { ':version': consent.version },
+      UpdateExpression: `REMOVE ${asking.marks}`,
+      ConditionExpression: `${asking.due} = :version`,
+      ExpressionAttributeValues: { ':version': answer.version },
     },
   };
-  return [clearing, recording(playerId, consent)];
+  return [clearing, recording(playerId, answer)];
 }
 
-function acknowledging(playerId: string, acknowledgement: PolicyAcknowledgement): Write[] {
-  const clearing: Write = {
-    Update: {
-      TableName: setting('TABLE_PLAYERS'),
-      Key: { pk: playerId, sk: 'account' },
-      UpdateExpression: 'REMOVE policyToAcknowledge',
-      ConditionExpression: 'policyToAcknowledge = :version',
-      ExpressionAttributeValues: { ':version': acknowledgement.version },
-    },
-  };
-  return [clearing, recording(playerId, acknowledgement)];
-}
+const consenting: PolicyAnswers['consenting'] = (playerId, consent) =>
+  answering(playerId, consent, { due: 'policyConsentDue', marks: 'policyConsentDue, policyConsentDueFrom' });
+
+const acknowledging: PolicyAnswers['acknowledging'] = (playerId, acknowledgement) =>
+  answering(playerId, acknowledgement, { due: 'policyToAcknowledge', marks: 'policyToAcknowledge' });

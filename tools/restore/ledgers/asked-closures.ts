@@ -3,7 +3,6 @@ import * as z from 'zod';
 import { closureDeadline, jurisdictionOf } from '#catalogue/jurisdictions/index.ts';
 import { closesAtFor } from '#domain/player/closure.ts';
 import { openDueList } from '#stores/due-list.ts';
-import { NotFound } from '#stores/failures.ts';
 import { openPlayers, type PlayerAccount } from '#stores/players.ts';
 import { regionSettings } from '#stores/settings.ts';
 import { auditRowsSince } from './audit-rows.ts';
@@ -18,7 +17,7 @@ const rowSchema = z.object({
 
 type LastWord = z.infer<typeof rowSchema>;
 
-/** What each person said last of closing the account since the restored moment; not of whoever's closed meanwhile. */
+/** What each person said last of closing the account since the restored moment, unless it was closed meanwhile. */
 async function lastWordsSince(replay: Replay): Promise<LastWord[]> {
   const closedIds = new Set((await erasuresSince(replay)).map(({ subjectId }) => subjectId));
   const last = new Map<string, LastWord>();
@@ -28,15 +27,6 @@ async function lastWordsSince(replay: Replay): Promise<LastWord[]> {
     }
   }
   return [...last.values()].filter(({ subjectId }) => !closedIds.has(subjectId));
-}
-
-async function accountOf(playerId: string): Promise<PlayerAccount | undefined> {
-  try {
-    return await openPlayers().read(playerId);
-  } catch (error) {
-    if (error instanceof NotFound) return undefined;
-    throw error;
-  }
 }
 
 const accountUpdate = ({ restored }: Replay, playerId: string) => ({
@@ -78,7 +68,7 @@ async function undo(replay: Replay, playerId: string): Promise<void> {
 
 /** Puts one account into the state that its owner wanted last. Answers whether it was in another. */
 async function settle(replay: Replay, { subjectId, at, action }: LastWord): Promise<boolean> {
-  const account = await accountOf(subjectId);
+  const account = await openPlayers().find(subjectId);
   const wanted = action === 'closure-requested' ? 'closing' : 'open';
   if (account === undefined || account.state === 'closed') return false;
   if (account.state === wanted && (account.closingSince ?? at) === at) return false;

@@ -5,6 +5,7 @@ import { hashPassword } from '#stores/password-hash.ts';
 import { passkeyRows } from '#stores/passkeys.ts';
 import { auditRowsSince } from './audit-rows.ts';
 import type { Replay, ReplayLedger } from './ledger.ts';
+import { unlessRefused } from './unless-refused.ts';
 
 /** Audit rows that say that a secret, or where messages about secrets go, is not what it was. */
 const changes = [
@@ -31,8 +32,8 @@ async function changedSince(replay: Replay): Promise<Set<string>> {
 /** Whoever changed a password may have done so because somebody else knew it: from now on nobody knows it. */
 async function forgetPassword({ region, restored }: Replay, playerId: string): Promise<boolean> {
   const passwordHash = await hashPassword(randomBytes(32).toString('base64url'));
-  try {
-    await region.documents.send(
+  return unlessRefused(() =>
+    region.documents.send(
       new UpdateCommand({
         TableName: restored.credentials,
         Key: { pk: playerId, sk: 'password' },
@@ -40,12 +41,8 @@ async function forgetPassword({ region, restored }: Replay, playerId: string): P
         UpdateExpression: 'SET passwordHash = :unknown',
         ExpressionAttributeValues: { ':unknown': passwordHash },
       }),
-    );
-    return true;
-  } catch (error) {
-    if (error instanceof Error && error.name === 'ConditionalCheckFailedException') return false;
-    throw error;
-  }
+    ),
+  );
 }
 
 /** A passkey that was removed since may be on a stolen device. */

@@ -1,6 +1,5 @@
 import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { NotFound } from '#stores/failures.ts';
-import { openPlayers, type PlayerAccount } from '#stores/players.ts';
+import { openPlayers } from '#stores/players.ts';
 import { partitionOf } from '../pages.ts';
 import { endKeysOf } from './closed-keys.ts';
 import { releaseLookups, removeRegistrations } from './closed-values.ts';
@@ -8,15 +7,6 @@ import { endRowsOf } from './closed-rows.ts';
 import { endsOf } from './closing.ts';
 import { erasuresSince, type Erasure } from './erasures.ts';
 import type { Replay, ReplayLedger } from './ledger.ts';
-
-async function accountOf(playerId: string): Promise<PlayerAccount | undefined> {
-  try {
-    return await openPlayers().read(playerId);
-  } catch (error) {
-    if (error instanceof NotFound) return undefined;
-    throw error;
-  }
-}
 
 /** What the closing transaction does to the account; it was open or closing at the restored moment. */
 async function closeAccount({ region, restored }: Replay, playerId: string, at: string): Promise<void> {
@@ -48,7 +38,7 @@ async function forgetCredentials({ region, restored }: Replay, playerId: string)
  * that only an open account says.
  */
 async function closeAgain(replay: Replay, { subjectId, at }: Erasure): Promise<boolean> {
-  const account = await accountOf(subjectId);
+  const account = await openPlayers().find(subjectId);
   const closing = { playerId: subjectId, closedAt: new Date(at), jurisdiction: account?.jurisdiction };
   const forgotten = await forgetCredentials(replay, subjectId);
   const ended = await endKeysOf(replay, closing);

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { queryPages } from '../pages.ts';
 import { auditRowsSince } from './audit-rows.ts';
 import type { Replay, ReplayLedger } from './ledger.ts';
+import { unlessRefused } from './unless-refused.ts';
 
 /** Whoever has started a deposit since the restored moment. */
 async function depositorsSince(replay: Replay): Promise<Set<string>> {
@@ -30,8 +31,8 @@ async function countDeposits({ region, restored }: Replay, playerId: string) {
 }
 
 async function setCounts({ region, restored }: Replay, playerId: string, counted: { count: number; minor: number }) {
-  try {
-    await region.documents.send(
+  return unlessRefused(() =>
+    region.documents.send(
       new UpdateCommand({
         TableName: restored.players,
         Key: { pk: playerId, sk: 'wallet' },
@@ -39,12 +40,8 @@ async function setCounts({ region, restored }: Replay, playerId: string, counted
         UpdateExpression: 'SET depositCount = :count, depositedMinor = :minor',
         ExpressionAttributeValues: { ':count': counted.count, ':minor': counted.minor },
       }),
-    );
-    return true;
-  } catch (error) {
-    if (error instanceof Error && error.name === 'ConditionalCheckFailedException') return false;
-    throw error;
-  }
+    ),
+  );
 }
 
 /**

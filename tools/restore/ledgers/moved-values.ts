@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { scanPages } from '../pages.ts';
 import { auditRowsSince } from './audit-rows.ts';
 import type { Replay, ReplayLedger } from './ledger.ts';
+import { unlessRefused } from './unless-refused.ts';
 
 /** Audit rows that say that an address or a number is not what it was. */
 const moves = ['email-change-reverted', 'email-changed', 'phone-change-reverted', 'phone-changed'];
@@ -43,14 +44,8 @@ async function placesOf({ region, restored }: Replay, playerId: string): Promise
 /** Claims a place again; somebody else may have got a freed address since, and keeps it. Answers whether it was missing. */
 async function claim({ region }: Replay, TableName: string, place: Place): Promise<boolean> {
   const Item = { ...place, schemaVersion: 1 };
-  try {
-    const ConditionExpression = 'attribute_not_exists(pk)';
-    await region.documents.send(new PutCommand({ TableName, Item, ConditionExpression }));
-    return true;
-  } catch (error) {
-    if (error instanceof Error && error.name === 'ConditionalCheckFailedException') return false;
-    throw error;
-  }
+  const ConditionExpression = 'attribute_not_exists(pk)';
+  return unlessRefused(() => region.documents.send(new PutCommand({ TableName, Item, ConditionExpression })));
 }
 
 /** Removes the look-ups of moved values that lead to an account which has another value now. Answers whose there were. */

@@ -1,8 +1,7 @@
 import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Replay, ReplayLedger } from './ledger.ts';
 import { withdrawalsSince, type Withdrawal } from './withdrawals.ts';
-
-const isRefusal = (error: unknown) => error instanceof Error && error.name === 'ConditionalCheckFailedException';
+import { unlessRefused } from './unless-refused.ts';
 
 /** Adds the row of the ledger; one that the copy has already stays as it is. */
 async function addRow({ region, restored }: Replay, { subjectId, at, context }: Withdrawal): Promise<void> {
@@ -13,18 +12,14 @@ async function addRow({ region, restored }: Replay, { subjectId, at, context }: 
     Item,
     ConditionExpression: 'attribute_not_exists(pk)',
   });
-  try {
-    await region.documents.send(command);
-  } catch (error) {
-    if (!isRefusal(error)) throw error;
-  }
+  await unlessRefused(() => region.documents.send(command));
 }
 
 /** Ends the consent; one that the copy knows to have ended as late or later stays as it is. */
 async function endConsent({ region, restored }: Replay, { subjectId, at, context }: Withdrawal): Promise<boolean> {
   const { purpose, channel, source, position } = context;
-  try {
-    await region.documents.send(
+  return unlessRefused(() =>
+    region.documents.send(
       new UpdateCommand({
         TableName: restored.consents,
         Key: { pk: subjectId, sk: `state#${purpose}#${channel}` },
@@ -43,12 +38,8 @@ async function endConsent({ region, restored }: Replay, { subjectId, at, context
           ':one': 1,
         },
       }),
-    );
-    return true;
-  } catch (error) {
-    if (isRefusal(error)) return false;
-    throw error;
-  }
+    ),
+  );
 }
 
 /** Consents that were withdrawn since: an objection that was answered holds, whatever backup comes back (C61). */
@@ -59,10 +50,9 @@ export const withdrawnConsents: ReplayLedger = {
     const withdrawals = await withdrawalsSince(replay);
     let applied = 0;
     for (const withdrawal of withdrawals) {
-      if (await endConsent(replay, withdrawal)) {
-        await addRow(replay, withdrawal);
-        applied += 1;
-      }
+      // The row comes first: an interrupted run finds the consent as it was and goes on.
+      await addRow(replay, withdrawal);
+      if (await endConsent(replay, withdrawal)) applied += 1;
     }
     return { found: withdrawals.length, applied };
   },
