@@ -34,10 +34,12 @@ const functionOperations: Readonly<Record<string, string>> = {
 /** Which operation a method and a path name; the dated prefix differs by operation and says nothing here. */
 function understand(method: string, url: string): ControlCall {
   const [path = ''] = url.split('?');
-  const [, name, aspect = ''] = /^\/\d{4}-\d{2}-\d{2}\/functions\/([^/]*)(?:\/(\w+))?\/?$/.exec(path) ?? [];
-  if (method === 'GET' && name === '') return { action: 'ListFunctions', functionName: undefined };
+  const [matched, name = '', aspect = ''] =
+    /^\/\d{4}-\d{2}-\d{2}\/functions(?:\/([^/]*)(?:\/(\w+))?)?\/?$/.exec(path) ?? [];
+  if (method === 'GET' && matched !== undefined && name === '')
+    return { action: 'ListFunctions', functionName: undefined };
   const action = functionOperations[`${method} ${aspect}`];
-  if (name === undefined || action === undefined) throw notImplemented(`lambda:${method} ${path}`);
+  if (name === '' || action === undefined) throw notImplemented(`lambda:${method} ${path}`);
   return { action, functionName: decodeURIComponent(name) };
 }
 

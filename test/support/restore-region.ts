@@ -50,6 +50,7 @@ export async function openRestoreRegion(
       reservedOf: async () => undefined,
       reserve: async () => {},
       settingOf: async () => '',
+      close: () => {},
     },
     tables: Object.fromEntries(names.map((name) => [name, name])) as TableNames,
     now: () => new Date('2027-03-01T10:00:00Z'),

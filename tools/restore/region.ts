@@ -43,12 +43,17 @@ async function findTables(client: DynamoDBClient): Promise<TableNames> {
 export async function openRegion(region: string): Promise<Region> {
   const client = new DynamoDBClient({ region });
   const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+  const tables = await findTables(client);
+  const functions = openFunctionApi(region, client.config.systemClockOffset);
   return {
     client,
     documents,
-    functions: openFunctionApi(client, region),
-    tables: await findTables(client),
+    functions,
+    tables,
     now: () => new Date(Date.now() + client.config.systemClockOffset),
-    close: () => client.destroy(),
+    close() {
+      functions.close();
+      client.destroy();
+    },
   };
 }

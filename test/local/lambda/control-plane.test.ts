@@ -1,60 +1,81 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  DeleteFunctionConcurrencyCommand,
+  GetFunctionConcurrencyCommand,
+  GetFunctionConfigurationCommand,
+  InvokeCommand,
+  LambdaClient,
+  paginateListFunctions,
+  PutFunctionConcurrencyCommand,
+} from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Cloud } from '#local/cloud.ts';
 import { startSample } from '#test/support/local/sample-cloud.ts';
 
 let cloud: Cloud;
-let functionName: string;
+let lambda: LambdaClient;
+let FunctionName: string;
+const clientAs = (functionName?: string) => new LambdaClient({ ...cloud.clientSettings(functionName), maxAttempts: 1 });
 beforeAll(async () => {
   cloud = await startSample();
-  functionName = cloud.host.functionNames().find((name) => name.includes('Items')) ?? '';
+  lambda = clientAs();
+  FunctionName = cloud.host.functionNames().find((name) => name.includes('Items')) ?? '';
 });
-afterAll(() => cloud.stop());
+afterAll(async () => {
+  lambda.destroy();
+  await cloud.stop();
+});
 
-/** Calls Lambda's API, signed by an installed SDK client as the tools do. */
-async function call(method: string, path: string, { body, as }: { body?: string; as?: string } = {}) {
-  const { endpoint, region, ...rest } = cloud.clientSettings(as);
-  const { protocol, hostname, host } = new URL(endpoint);
-  const signer = await new DynamoDBClient({ region, ...rest }).config.signer();
-  const request = { method, protocol, hostname, path, query: {}, headers: { host }, ...(body && { body }) };
-  const { headers } = await signer.sign(request, { signingService: 'lambda', signingRegion: region });
-  const response = await fetch(endpoint + path, { method, headers, ...(body && { body }) });
-  const text = await response.text();
-  return { status: response.status, answer: text === '' ? undefined : JSON.parse(text) };
-}
-const concurrency = () => `/2017-10-31/functions/${functionName}/concurrency`;
+const reserve = (ReservedConcurrentExecutions: number) =>
+  lambda.send(new PutFunctionConcurrencyCommand({ FunctionName, ReservedConcurrentExecutions }));
+const reserved = async () =>
+  (await lambda.send(new GetFunctionConcurrencyCommand({ FunctionName }))).ReservedConcurrentExecutions;
 
 describe('Lambda’s own API', () => {
-  it('lists functions and tells their settings without credentials', async () => {
-    const { answer } = await call('GET', '/2015-03-31/functions/');
-    expect(answer.Functions.map(({ FunctionName }: { FunctionName: string }) => FunctionName).toSorted()).toEqual(
-      cloud.host.functionNames().toSorted(),
-    );
-    const one = await call('GET', `/2015-03-31/functions/${functionName}/configuration`);
-    expect(one.answer.FunctionName).toBe(functionName);
-    expect(JSON.stringify(one.answer)).not.toMatch(/SECRET|SESSION_TOKEN/);
+  it('lists functions page by page', async () => {
+    const names: (string | undefined)[] = [];
+    let pages = 0;
+    for await (const { Functions = [] } of paginateListFunctions({ client: lambda, pageSize: 1 }, {})) {
+      names.push(...Functions.map((each) => each.FunctionName));
+      pages += 1;
+    }
+    expect(names.toSorted()).toEqual(cloud.host.functionNames().toSorted());
+    expect(pages).toBe(names.length);
+  });
+
+  it('tells the settings of a function without credentials', async () => {
+    const one = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
+    expect(one.FunctionName).toBe(FunctionName);
+    expect(JSON.stringify(one.Environment)).not.toMatch(/SECRET|SESSION_TOKEN/);
   });
 
   it('stops a function with no concurrency, which the gateway answers with 503, and lets it go on', async () => {
     const items = () => fetch(`${cloud.apiAddress}/items/none`).then(({ status }) => status);
     const before = await items();
     expect(before).not.toBe(503);
-    const stopped = await call('PUT', concurrency(), { body: '{"ReservedConcurrentExecutions":0}' });
-    expect(stopped).toEqual({ status: 200, answer: { ReservedConcurrentExecutions: 0 } });
+    expect((await reserve(0)).ReservedConcurrentExecutions).toBe(0);
     expect(await items()).toBe(503);
-    expect((await call('GET', `/2019-09-30/functions/${functionName}/concurrency`)).answer).toEqual({
-      ReservedConcurrentExecutions: 0,
-    });
-    expect((await call('DELETE', concurrency())).status).toBe(204);
-    expect((await call('GET', `/2019-09-30/functions/${functionName}/concurrency`)).answer).toEqual({});
+    expect(await reserved()).toBe(0);
+    await lambda.send(new DeleteFunctionConcurrencyCommand({ FunctionName }));
+    expect(await reserved()).toBeUndefined();
     expect(await items()).toBe(before);
   });
 
-  it('refuses a function that is not there, a wrong number, an unknown operation and a role without the right', async () => {
-    expect((await call('GET', '/2015-03-31/functions/none/configuration')).status).toBe(404);
-    expect((await call('PUT', concurrency(), { body: '{"ReservedConcurrentExecutions":-1}' })).status).toBe(400);
-    expect((await call('POST', '/2015-03-31/functions/')).status).toBe(501);
-    expect((await call('DELETE', concurrency(), { as: functionName })).status).toBe(400);
+  it('refuses a function that is not there, a wrong number and an operation that it does not have', async () => {
+    await expect(lambda.send(new GetFunctionConfigurationCommand({ FunctionName: 'none' }))).rejects.toMatchObject({
+      name: 'ResourceNotFoundException',
+    });
+    await expect(reserve(-1)).rejects.toMatchObject({ name: 'InvalidParameterValueException' });
+    await expect(lambda.send(new InvokeCommand({ FunctionName }))).rejects.toMatchObject({
+      $metadata: { httpStatusCode: 501 },
+    });
+  });
+
+  it('refuses a role without the right', async () => {
+    const own = clientAs(FunctionName);
+    await expect(own.send(new DeleteFunctionConcurrencyCommand({ FunctionName }))).rejects.toMatchObject({
+      name: 'AccessDeniedException',
+    });
+    own.destroy();
     expect(cloud.denials().at(-1)?.action).toBe('lambda:DeleteFunctionConcurrency');
   });
 });
