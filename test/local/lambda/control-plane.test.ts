@@ -32,10 +32,10 @@ const reserved = async () =>
 
 describe('Lambda’s own API', () => {
   it('lists functions page by page', async () => {
-    const names: (string | undefined)[] = [];
+    const names: string[] = [];
     let pages = 0;
     for await (const { Functions = [] } of paginateListFunctions({ client: lambda, pageSize: 1 }, {})) {
-      names.push(...Functions.map((each) => each.FunctionName));
+      names.push(...Functions.map((each) => each.FunctionName ?? ''));
       pages += 1;
     }
     expect(names.toSorted()).toEqual(cloud.host.functionNames().toSorted());
