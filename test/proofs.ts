@@ -48,8 +48,6 @@ const restore = 'test/journeys/restore.test.ts > a restore';
 const closureUndo = 'test/journeys/closure-undo.test.ts';
 const closurePlan = 'test/journeys/closure-plan.test.ts';
 const cookies = 'test/journeys/cookies.test.ts';
-const requests = 'test/journeys/request.test.ts';
-const requestDesk = 'test/journeys/request-desk.test.ts';
 const breach = 'test/journeys/breach.test.ts';
 const policy = 'test/journeys/policy.test.ts';
 const policyChanges = 'test/domain/policy/changes-between.test.ts > the changes between two versions of the policy';
@@ -567,14 +565,6 @@ export const proofs: Readonly<Partial<Record<ClauseId, Proof>>> = {
     tests: [told, breachLetter, `${breach} > whoever was affected > is nobody who never had an exposed field`],
   },
   C72: tellsOfBreach,
-  C77: {
-    controls: ['functions/request/make.ts#handler', 'functions/request/take-in.ts#handler'],
-    tests: [
-      `${requests} > a request that a player makes > is verified by the session, and a receipt with its date is mailed (en)`,
-      `${requests} > a request that a player makes > is verified by the session, and a receipt with its date is mailed (id)`,
-      `${requestDesk} > a request that support writes down > *`,
-    ],
-  },
   C82: {
     controls: [
       'functions/session/answer-tokens.ts#answerTokens',
